@@ -1,0 +1,77 @@
+import type { MessageStatus, SessionStatus } from './states.js';
+
+/** The types of the public event log; a webhook subscribes to them by name or by `*`. */
+export const EVENT_TYPES = [
+  'session.qr',
+  'session.status',
+  'session.paired',
+  'session.logged_out',
+  'message.received',
+  'message.status',
+  'message.undecryptable',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** The name that old readers know an event by: `message_received` for `message.received`. */
+export function classicName(type: EventType): string {
+  switch (type) {
+    case 'session.qr':
+      return 'qr_code';
+    case 'session.status':
+      return 'connection_update';
+    case 'message.status':
+      return 'message_status_update';
+    case 'session.paired':
+    case 'session.logged_out':
+    case 'message.received':
+    case 'message.undecryptable':
+      return type.replace('.', '_');
+  }
+}
+
+/** What the event log holds, by type. The fields of a payload are part of the public API. */
+export interface EventPayloads {
+  'session.qr': { status: 'SCANNING_QR'; qr: string; qrCode: string; expiresAt: string };
+  'session.status': { status: SessionStatus; reason: string | null; message: string };
+  'session.paired': { whatsappId: string; phoneNumber: string | null; lid: string | null };
+  'session.logged_out': { reason: string | null; message: string };
+  'message.received': {
+    messageId: string;
+    chatId: string;
+    from: string;
+    to: string;
+    phoneNumber: string | null;
+    lid: string | null;
+    pushName: string | null;
+    messageType: string;
+    text: string | null;
+    rawKind: string | null;
+    /** Epoch seconds. */
+    timestamp: number;
+  };
+  'message.status': {
+    messageId: string;
+    status: MessageStatus;
+    chatId: string;
+    to: string;
+    /** Epoch seconds. */
+    timestamp: number;
+    detail: string | null;
+    clientRef: string | null;
+  };
+  'message.undecryptable': { messageId: string; chatId: string; from: string; timestamp: number; detail: string };
+}
+
+/** Something that happened, before it has its place in the log. */
+export type NewEvent = {
+  [T in EventType]: { type: T; chatId: string | null; payload: EventPayloads[T] };
+}[EventType];
+
+/** An entry of the event log. `sequence` is gap-free per session; `id` is the same on every delivery. */
+export type PublicEvent = NewEvent & {
+  id: string;
+  sessionId: string;
+  userId: string;
+  sequence: number;
+  createdAt: Date;
+};

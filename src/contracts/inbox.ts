@@ -1,0 +1,72 @@
+import type { MessageStatus, SessionStatus } from './states.js';
+
+/**
+ * What a worker reports to the gateways. Each fact is a committed row of `mailbox.inbox`, written in the same statement
+ * as the account state it belongs to; a gateway turns it into rows, public events and webhook deliveries.
+ */
+export type InboxFact =
+  | { kind: 'session.status'; payload: SessionStatusFact }
+  | { kind: 'session.qr'; payload: SessionQrFact }
+  | { kind: 'session.paired'; payload: SessionPairedFact }
+  | { kind: 'message.received'; payload: MessageReceivedFact }
+  | { kind: 'message.status'; payload: MessageStatusFact }
+  | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact };
+
+/** All times are ISO 8601 in UTC. */
+export interface SessionStatusFact {
+  status: SessionStatus;
+  /** A word for programs: why the session is so, for example `CONNECTION_LOST`; null when there is nothing to say. */
+  reason: string | null;
+  /** A sentence for people. */
+  message: string;
+  at: string;
+}
+
+export interface SessionQrFact {
+  /** The raw text to draw as a QR code. A credential: never logged. */
+  qr: string;
+  expiresAt: string;
+  at: string;
+}
+
+export interface SessionPairedFact {
+  /** `<digits>@s.whatsapp.net`, without device. */
+  whatsappId: string;
+  lid: string | null;
+  at: string;
+}
+
+/** The content of a message. What this version does not understand is kept with its raw kind, never dropped. */
+export type InboundContent = { type: 'text'; text: string } | { type: 'unsupported'; rawKind: string };
+
+export interface MessageReceivedFact {
+  messageId: string;
+  /** True for a copy of what the account's own phone or another of its devices sent. */
+  fromMe: boolean;
+  /** Canonical addresses: by phone number where WhatsApp told it, else by LID. */
+  chat: string;
+  from: string;
+  to: string;
+  /** The same person's other address, where known. */
+  fromLid: string | null;
+  pushName: string | null;
+  /** When WhatsApp took the message, epoch seconds. */
+  timestamp: number;
+  content: InboundContent;
+}
+
+export interface MessageStatusFact {
+  messageId: string;
+  status: MessageStatus;
+  at: string;
+  /** Why it failed, or who read it. */
+  detail: string | null;
+}
+
+export interface MessageUndecryptableFact {
+  messageId: string;
+  chat: string;
+  from: string;
+  timestamp: number;
+  detail: string;
+}

@@ -1,0 +1,12 @@
+/**
+ * What both roles say to each other, and nothing else: RPC patterns, mailbox payloads, event types, states, error codes
+ * and WhatsApp addresses. It owns no table; everybody may import it, and it imports nothing of the product.
+ */
+export * from './addresses.js';
+export * from './errors.js';
+export * from './events.js';
+export * from './inbox.js';
+export * from './message-id.js';
+export * from './outbox.js';
+export * from './rpc.js';
+export * from './states.js';

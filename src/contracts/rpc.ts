@@ -1,0 +1,35 @@
+/**
+ * The patterns between the roles. A pattern with `:workerId` is answered by one worker only; the transport puts the id in
+ * when the worker starts to listen. Hints may be lost: whoever gets none finds the work in the database by polling.
+ */
+export const PATTERNS = {
+  /** Hint: look at this account, its desired state has changed. Payload {@link AccountHint}. */
+  accountWake: 'worker.:workerId.account.wake',
+  /** Hint: this account has new outbox rows. Payload {@link AccountHint}. */
+  outboxWake: 'worker.:workerId.outbox.wake',
+  /** Question: a code to type into the phone. Payload {@link PairingCodeQuestion}, answer {@link PairingCodeAnswer}. */
+  pairingCode: 'worker.:workerId.session.pairing-code',
+  /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
+  inboxWake: 'gateway.inbox.wake',
+} as const;
+
+/** The pattern that reaches the worker with this id. */
+export function addressed(pattern: string, workerId: string): string {
+  return pattern.replace(':workerId', workerId);
+}
+
+export interface AccountHint {
+  sessionId: string;
+}
+
+export interface PairingCodeQuestion {
+  sessionId: string;
+  /** Digits in international form, without `+`. */
+  phoneNumber: string;
+}
+
+export interface PairingCodeAnswer {
+  pairingCode: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
