@@ -1,0 +1,75 @@
+// A Redis for tests that need one: REDIS_URL, else redis-server or valkey-server from the PATH, else (Debian, as root) installed.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createConnection, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const START_LIMIT_MS = 10_000;
+const INSTALL_LIMIT_MS = 300_000;
+
+/** @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
+export async function redisForTests() {
+  if (process.env.REDIS_URL) return { url: process.env.REDIS_URL, stop: async () => {} };
+  const program = findServer() ?? installServer();
+  if (!program) {
+    throw new Error(
+      'These tests need Redis. Set REDIS_URL to one, or put redis-server or valkey-server on the PATH ' +
+        '(apt install redis-server, brew install redis).',
+    );
+  }
+  const port = await freePort();
+  const options = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'].map(String);
+  const server = spawn(program, options, { stdio: 'ignore' });
+  await untilListening(port, server);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      server.kill('SIGTERM');
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    },
+  };
+}
+
+function findServer() {
+  return ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
+}
+
+function installServer() {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return undefined;
+  process.stderr.write('Redis is needed and not there: installing the package redis-server\n');
+  // RUNLEVEL=1 keeps the package from starting a server of its own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const apt = (...args) => spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: INSTALL_LIMIT_MS }).status === 0;
+  const install = () => apt('install', '-y', '--no-install-recommends', 'redis-server');
+  return install() || (apt('update') && install()) ? findServer() : undefined;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function untilListening(port, server) {
+  const deadline = performance.now() + START_LIMIT_MS;
+  while (!(await accepts(port))) {
+    if (server.exitCode !== null) throw new Error(`Redis ended with code ${server.exitCode} while it started`);
+    if (performance.now() > deadline) throw new Error(`Redis does not listen after ${START_LIMIT_MS} ms`);
+    await delay(20);
+  }
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1');
+    const answer = (accepted) => {
+      socket.destroy();
+      resolve(accepted);
+    };
+    socket.once('connect', () => answer(true)).once('error', () => answer(false));
+  });
+}

@@ -1,0 +1,92 @@
+import type { Environment } from './environment.js';
+
+export interface ObjectStoreConfig {
+  endpoint: string;
+  port: number;
+  accessKey: string;
+  secretKey: string;
+  bucket: string;
+  useSsl: boolean;
+}
+
+/** What {@link AppConfig} needs besides the validated environment: things that are found out or kept, not configured. */
+export interface Derived {
+  workerId: string;
+  dataDir: string;
+  jwtSecret: string;
+  encryptionKey: Buffer;
+  logFormat: 'json' | 'pretty';
+  webhookScheduleMs: number[];
+  objectStore: ObjectStoreConfig | undefined;
+}
+
+/** The configuration of this process, validated and complete. Inject it; nothing else reads the environment. */
+export class AppConfig {
+  readonly role: 'all' | 'gateway' | 'worker';
+  /** The address to listen on. */
+  readonly host: string;
+  /** The port of the REST API; 0 takes any free one. */
+  readonly port: number;
+  /** Unique in an installation; commands reach a worker by it. */
+  readonly workerId: string;
+  readonly workerPort: number;
+  readonly workerMaxSessions: number;
+  readonly workerAuthToken: string | undefined;
+  /** Where a worker outside the transport finds the gateway. */
+  readonly backendUrl: string | undefined;
+  /** Undefined in ROLE=all: then an embedded PostgreSQL under `dataDir` is used. */
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** Undefined in ROLE=all: then files under `dataDir` are used. */
+  readonly objectStore: ObjectStoreConfig | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly jwtSecret: string;
+  /** 32 bytes: the key that wraps all other keys. */
+  readonly encryptionKey: Buffer;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  readonly registration: 'open' | 'closed';
+  /** Undefined: WhatsApp's own server. */
+  readonly whatsappWsUrl: string | undefined;
+  /** True lets webhooks and media URLs reach private networks, over http too. */
+  readonly egressAllowPrivate: boolean;
+  /** False sends as fast as WhatsApp takes it: for tests and the sandbox. */
+  readonly pacing: boolean;
+  /** False signs with libsignal's own JavaScript, about 60 times slower. */
+  readonly wasmSignatures: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly logFormat: 'json' | 'pretty';
+  /** The wait in ms before each attempt of a webhook delivery; after the last one the delivery is dead. */
+  readonly webhookScheduleMs: number[];
+  /** The address users reach this installation at. */
+  readonly publicUrl: string | undefined;
+
+  constructor(env: Environment, derived: Derived) {
+    this.role = env.ROLE;
+    this.host = env.HOST;
+    this.port = env.PORT;
+    this.workerId = derived.workerId;
+    this.workerPort = env.WORKER_PORT;
+    this.workerMaxSessions = env.WORKER_MAX_SESSIONS;
+    this.workerAuthToken = env.WORKER_AUTH_TOKEN;
+    this.backendUrl = env.BACKEND_URL;
+    this.databaseUrl = env.DATABASE_URL;
+    this.redisUrl = env.REDIS_URL;
+    this.objectStore = derived.objectStore;
+    this.dataDir = derived.dataDir;
+    this.jwtSecret = derived.jwtSecret;
+    this.encryptionKey = derived.encryptionKey;
+    this.adminEmail = env.ADMIN_EMAIL;
+    this.adminPassword = env.ADMIN_PASSWORD;
+    this.registration = env.REGISTRATION;
+    this.whatsappWsUrl = env.WHATSAPP_WS_URL;
+    this.egressAllowPrivate = env.EGRESS_ALLOW_PRIVATE;
+    this.pacing = env.PACING;
+    this.wasmSignatures = env.WASM_SIGNATURES;
+    this.logLevel = env.LOG_LEVEL;
+    this.logFormat = derived.logFormat;
+    this.webhookScheduleMs = derived.webhookScheduleMs;
+    this.publicUrl = env.PUBLIC_URL;
+  }
+}

@@ -1,0 +1,153 @@
+import { Expose } from 'class-transformer';
+import { IsOptional, ValidateIf } from 'class-validator';
+import { Flag, Key32, OneOf, Schedule, Secret, Text, Url, Whole } from './rules.js';
+
+type Role = 'all' | 'gateway' | 'worker';
+
+/** Must be given in these roles; in the others it may be left out. */
+const RequiredIn = (...roles: Role[]) =>
+  ValidateIf((env: Environment, value) => value !== undefined || roles.includes(env.ROLE));
+
+/** The access to the S3 server: all of it or nothing in ROLE=all, all of it in the other roles. */
+const RequiredForObjects = () =>
+  ValidateIf((env: Environment, value) => {
+    const given = [env.MINIO_ENDPOINT, env.MINIO_ACCESS_KEY, env.MINIO_SECRET_KEY];
+    return value !== undefined || env.ROLE !== 'all' || given.some((part) => part !== undefined);
+  });
+
+const RequiredWith = (other: 'ADMIN_EMAIL' | 'ADMIN_PASSWORD') =>
+  ValidateIf((env: Environment, value) => value !== undefined || env[other] !== undefined);
+
+/** Every variable the product reads, one property each, as strings, numbers and booleans. */
+export class Environment {
+  @Expose()
+  @OneOf('all', 'gateway', 'worker')
+  ROLE: Role = 'all';
+
+  @Expose()
+  @Text('an address to listen on, such as 0.0.0.0', /^[A-Za-z0-9.:_-]+$/)
+  HOST = '0.0.0.0';
+
+  @Expose()
+  @Whole('a port, 0 for any free one', 0, 65535)
+  PORT = 8000;
+
+  @Expose()
+  @IsOptional()
+  @Text('1 to 64 letters, digits, dots, dashes or underscores', /^[A-Za-z0-9._-]{1,64}$/)
+  WORKER_ID?: string;
+
+  @Expose()
+  @Whole('a port, 0 for any free one', 0, 65535)
+  WORKER_PORT = 8001;
+
+  @Expose()
+  @Whole('a number of sessions', 1, 10_000)
+  WORKER_MAX_SESSIONS = 50;
+
+  @Expose()
+  @RequiredIn('gateway', 'worker')
+  @Secret(16)
+  WORKER_AUTH_TOKEN?: string;
+
+  @Expose()
+  @IsOptional()
+  @Url('http', 'https')
+  BACKEND_URL?: string;
+
+  @Expose()
+  @RequiredIn('gateway', 'worker')
+  @Url('postgres', 'postgresql')
+  DATABASE_URL?: string;
+
+  @Expose()
+  @RequiredIn('gateway', 'worker')
+  @Url('redis', 'rediss')
+  REDIS_URL?: string;
+
+  @Expose()
+  @RequiredForObjects()
+  @Text('host:port of an S3 server, without http://', /^[A-Za-z0-9._-]+(:\d{1,5})?$/)
+  MINIO_ENDPOINT?: string;
+
+  @Expose()
+  @RequiredForObjects()
+  @Text('the access key of the S3 server', /^\S+$/)
+  MINIO_ACCESS_KEY?: string;
+
+  @Expose()
+  @RequiredForObjects()
+  @Secret(8)
+  MINIO_SECRET_KEY?: string;
+
+  @Expose()
+  @Text('a bucket name: 3 to 63 of a-z, 0-9, dot and dash', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+  MINIO_BUCKET_NAME = 'whatsapp-sessions';
+
+  @Expose()
+  @Flag('true or false')
+  MINIO_USE_SSL = false;
+
+  @Expose()
+  @Text('a folder', /./)
+  DATA_DIR = './data';
+
+  @Expose()
+  @RequiredIn('gateway')
+  @Secret(32)
+  JWT_SECRET?: string;
+
+  @Expose()
+  @RequiredIn('gateway', 'worker')
+  @Key32()
+  ENCRYPTION_KEY?: string;
+
+  @Expose()
+  @RequiredWith('ADMIN_PASSWORD')
+  @Text('an e-mail address, together with ADMIN_PASSWORD', /^[^\s@]+@[^\s@]+$/)
+  ADMIN_EMAIL?: string;
+
+  @Expose()
+  @RequiredWith('ADMIN_EMAIL')
+  @Secret(8, 72)
+  ADMIN_PASSWORD?: string;
+
+  @Expose()
+  @OneOf('open', 'closed')
+  REGISTRATION: 'open' | 'closed' = 'open';
+
+  @Expose()
+  @IsOptional()
+  @Url('ws', 'wss')
+  WHATSAPP_WS_URL?: string;
+
+  @Expose()
+  @Flag('true or false')
+  EGRESS_ALLOW_PRIVATE = false;
+
+  @Expose()
+  @Flag('on or off')
+  PACING = true;
+
+  @Expose()
+  @Flag('on or off')
+  WASM_SIGNATURES = true;
+
+  @Expose()
+  @Schedule()
+  WEBHOOK_SCHEDULE = '0,5,300,1800,7200,18000,36000,50400,72000,86400';
+
+  @Expose()
+  @IsOptional()
+  @Url('http', 'https')
+  PUBLIC_URL?: string;
+
+  @Expose()
+  @OneOf('debug', 'info', 'warn', 'error')
+  LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
+
+  @Expose()
+  @IsOptional()
+  @OneOf('json', 'pretty')
+  LOG_FORMAT?: 'json' | 'pretty';
+}

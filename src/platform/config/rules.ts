@@ -1,0 +1,101 @@
+import { Transform, type TransformFnParams } from 'class-transformer';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+
+const WELL_KNOWN =
+  /^((secret|password|passw0rd|changeme|minioadmin|admin|default|test|postgres|wagate)[\d!.-]*|(your|example)[-_ ].*|.*change[-_ ]?(this|me).*)$/i;
+const ONE_PIECE_REPEATED = /^(.{1,8}?)\1+$/;
+const WEEK_SECONDS = 7 * 24 * 3600;
+const FLAGS: Record<string, boolean> = { true: true, on: true, '1': true, false: false, off: false, '0': false };
+
+/** One rule a variable, so that one sentence can say all that is expected: `PORT must be …`. */
+function mustBe(expected: string, valid: (value: unknown, env: object) => boolean): PropertyDecorator {
+  return ValidateBy({
+    name: 'mustBe',
+    validator: {
+      validate: (value: unknown, args?: ValidationArguments) => valid(value, args?.object ?? {}),
+      defaultMessage: () => `$property must be ${expected}`,
+    },
+  });
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+export function Text(expected: string, pattern: RegExp): PropertyDecorator {
+  return mustBe(expected, (value) => pattern.test(text(value)));
+}
+
+export function OneOf(...words: readonly string[]): PropertyDecorator {
+  return mustBe(`one of ${words.join(', ')}`, (value) => words.includes(text(value)));
+}
+
+export function Url(...schemes: string[]): PropertyDecorator {
+  const starts = schemes.map((scheme) => `${scheme}://`);
+  return mustBe(`a URL that starts with ${starts.join(' or ')}`, (value) => {
+    return starts.some((start) => text(value).startsWith(start)) && URL.canParse(text(value));
+  });
+}
+
+/** A whole number; `unit` says of what. The property becomes a number. */
+export function Whole(unit: string, min: number, max: number): PropertyDecorator {
+  const valid = mustBe(`${unit}: a whole number from ${min} to ${max}`, (value) => {
+    return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+  });
+  return both(
+    Transform(({ value }: TransformFnParams) => (typeof value === 'string' ? Number(value) : (value as unknown))),
+    valid,
+  );
+}
+
+/** The property becomes a boolean. */
+export function Flag(expected: 'true or false' | 'on or off'): PropertyDecorator {
+  return both(
+    Transform(({ value }: TransformFnParams) => (typeof value === 'string' ? FLAGS[value] : (value as unknown))),
+    mustBe(expected, (value) => typeof value === 'boolean'),
+  );
+}
+
+/** Well-known values are refused, but for ROLE=all, which is also how people try the product. */
+export function Secret(minLength: number, maxLength = 1024): PropertyDecorator {
+  const most = maxLength < 1024 ? ` and at most ${maxLength}` : '';
+  return mustBe(`at least ${minLength}${most} characters, none of the well-known ones`, (value, env) => {
+    const { length } = text(value);
+    return length >= minLength && length <= maxLength && (isTrial(env) || !isWellKnownSecret(text(value)));
+  });
+}
+
+export function Key32(): PropertyDecorator {
+  return mustBe('32 random bytes in base64: `openssl rand -base64 32` makes them', (value, env) => {
+    if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text(value))) return false;
+    const bytes = Buffer.from(text(value), 'base64');
+    return bytes.length === 32 && (isTrial(env) || new Set(bytes).size > 8);
+  });
+}
+
+export function Schedule(): PropertyDecorator {
+  return mustBe('1 to 20 waits in seconds, separated by commas, none above a week', (value) => {
+    return parseSchedule(text(value)) !== null;
+  });
+}
+
+/** The waits in seconds; null when the text is no schedule. */
+export function parseSchedule(schedule: string): number[] | null {
+  const parts = schedule.split(',').map((part) => part.trim());
+  const valid = parts.length <= 20 && parts.every((part) => /^\d+(\.\d+)?$/.test(part) && Number(part) <= WEEK_SECONDS);
+  return valid ? parts.map(Number) : null;
+}
+
+/** True when everybody who reads manuals could guess it: a word of a sample file, or one short piece repeated. */
+export function isWellKnownSecret(secret: string): boolean {
+  return WELL_KNOWN.test(secret) || ONE_PIECE_REPEATED.test(secret);
+}
+
+function isTrial(env: object): boolean {
+  return 'ROLE' in env && env.ROLE === 'all';
+}
+
+function both(first: PropertyDecorator, second: PropertyDecorator): PropertyDecorator {
+  return (target, property) => {
+    first(target, property);
+    second(target, property);
+  };
+}

@@ -1,0 +1,69 @@
+import { type DynamicModule, Injectable, Module, type OnModuleInit, type Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import type { AppConfig } from '../config/index.js';
+import { Readiness } from '../health/index.js';
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+const POOL_SIZE = 20;
+
+/** Not ready while the database does not answer. */
+@Injectable()
+class DatabaseHealth implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
+
+  onModuleInit(): void {
+    this.readiness.register('database', async () => void (await this.dataSource.query('select 1')));
+  }
+}
+
+@Module({})
+export class DatabaseModule {
+  /**
+   * Connects while the application boots; the database may come up later than we do, within 30 s. `databaseUrl` is the
+   * configured one or that of the embedded server. Entities are those of `TypeOrmModule.forFeature`, and `entities`. Needs
+   * HealthModule.
+   */
+  static forRoot(config: AppConfig, databaseUrl: string, entities: Type[] = []): DynamicModule {
+    const options = { ...connectionOptions(databaseUrl, `wagate ${config.role} ${config.workerId}`), entities };
+    const patience = { retryAttempts: 30, retryDelay: 1000, autoLoadEntities: true };
+    return {
+      module: DatabaseModule,
+      imports: [TypeOrmModule.forRoot({ ...options, ...patience })],
+      providers: [DatabaseHealth],
+    };
+  }
+}
+
+/** TypeORM's lines hold statements with their parameters, and it writes some even with `logging: false`. */
+const SILENT: Logger = {
+  log: () => undefined,
+  logMigration: () => undefined,
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+};
+
+/** How every part of the product connects. Only migrations make the schema. */
+export function connectionOptions(url: string, applicationName: string, poolSize = POOL_SIZE): PostgresOptions {
+  return {
+    type: 'postgres',
+    url,
+    applicationName,
+    poolSize,
+    synchronize: false,
+    logger: SILENT,
+    connectTimeoutMS: 5_000,
+    extra: {
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/**
+ * The access to PostgreSQL: one pool a process, and the migrations. It owns the tables `migrations` (TypeORM's) and
+ * `migration_hash`, both in schema `public`; every other table belongs to the module that names it. Repositories take a
+ * {@link Tx}, so that several of them can commit together.
+ */
+export { DatabaseModule } from './database.module.js';
+export { pendingMigrations, runMigrations } from './migrations.js';
+export { transaction, type Tx } from './transaction.js';

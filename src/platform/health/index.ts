@@ -1,0 +1,7 @@
+/**
+ * Says whether this process works: to load balancers, to whoever runs it, to the other role. It owns no table. Modules that
+ * depend on something register a check with {@link Readiness}; `main.ts` keeps {@link HEALTH_PATHS} out of the API's prefix.
+ */
+export { HealthModule } from './health.module.js';
+export { HEALTH_PATHS } from './health.controller.js';
+export { type HealthCheckResult, Readiness } from './readiness.js';

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { type Log, requestContext } from '../logging/index.js';
+
+/** Asked every few seconds by machines; of interest only to whoever looks at everything. */
+const PROBES = /^\/(live|ready|health|metrics)\b/;
+
+/**
+ * Gives every request its id, in the answer and in the lines logged meanwhile, and writes one line when it is done. The line
+ * has the pattern of the route, not the URL: URLs may hold phone numbers.
+ */
+export function addAccessLog(server: FastifyInstance, log: Log): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    requestContext.run({ requestId: request.id }, done);
+  });
+  // The body was read on another asynchronous path; from here on the handlers run.
+  server.addHook('preValidation', (request, _reply, done) => {
+    requestContext.run({ requestId: request.id }, done);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    requestContext.run({ requestId: request.id }, () => {
+      if (PROBES.test(route)) log.debug(line, 'request');
+      else log.info(line, 'request');
+    });
+    done();
+  });
+}

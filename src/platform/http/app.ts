@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import helmet from '@fastify/helmet';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { AppConfig } from '../config/index.js';
+import { type Log, nestLogger } from '../logging/index.js';
+import { validationPipe } from '../problems/index.js';
+import { addAccessLog } from './access-log.js';
+import { answerBrokenBytes, answerUnreadableUrl } from './broken-request.js';
+import { ProblemFilter } from './problem.filter.js';
+import { addProblemPage } from './problem-page.js';
+import { KnownRoutes } from './known-routes.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+/** A client that needs longer to send its request is cut off; answers may take longer. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,64}$/;
+
+// The documentation pages run scripts and pictures of this server; nothing is loaded from elsewhere. No upgrade to https is
+// forced: most installations stand behind a proxy that decides that.
+const CONTENT_SECURITY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'self'"],
+  },
+};
+
+/**
+ * The application, not yet listening: the caller adds its prefix and transport, then listens. Proxies on this machine and in
+ * private networks are believed about the address of the client (`X-Forwarded-For`).
+ */
+export async function createHttpApp(
+  module: Type | { module: Type },
+  config: AppConfig,
+  log: Log,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    genReqId: ({ headers }: IncomingMessage) => saneId(headers['x-request-id']) ?? randomUUID(),
+    clientErrorHandler: answerBrokenBytes,
+    frameworkErrors: answerUnreadableUrl,
+  });
+  const server = adapter.getInstance();
+  const routes = new KnownRoutes(server);
+  addAccessLog(server, log);
+  addProblemPage(server);
+  acceptOnlyJson(server);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(log),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY });
+  app.useGlobalFilters(new ProblemFilter(adapter, routes, log, config.publicUrl));
+  app.useGlobalPipes(validationPipe());
+  return app;
+}
+
+function saneId(given: string | string[] | undefined): string | undefined {
+  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : undefined;
+}
+
+/**
+ * Other content types are refused with 415. Many HTTP clients announce JSON with every POST, with or without a body: no body is
+ * no error.
+ */
+function acceptOnlyJson(server: FastifyInstance): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body, done);
+  });
+}
