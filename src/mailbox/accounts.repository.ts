@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Desired } from '../contracts/index.js';
+import { AppConfig } from '../platform/config/index.js';
+import type { Tx } from '../platform/database/index.js';
+import { Inbox } from './inbox.repository.js';
+import { newAccountKey } from './record-crypto.js';
+import { rowsOf } from './sql.js';
+import { OWNER_IS_ALIVE } from './workers.repository.js';
+
+export interface AccountView {
+  sessionId: string;
+  desired: Desired;
+  assignedWorker: string | null;
+  /** The id of the live worker that holds the account now; null when none does. */
+  ownerWorker: string | null;
+  paired: boolean;
+}
+
+const VIEW = `
+  select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired,
+         case when ${OWNER_IS_ALIVE('a.owner')} then w.worker_id end as "ownerWorker"
+  from mailbox.account a left join mailbox.worker w on w.incarnation = a.owner
+  where a.session_id = $1`;
+
+/** The gateway's side of an account: that it exists, what is wanted of it, and which worker is to have it. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly config: AppConfig,
+    private readonly inbox: Inbox,
+  ) {}
+
+  async open(tx: Tx, sessionId: string): Promise<void> {
+    const key = newAccountKey(this.config.encryptionKey, sessionId);
+    await tx.query('insert into mailbox.account (session_id, dek) values ($1, $2)', [sessionId, key]);
+  }
+
+  /**
+   * Says what is wanted. The owner makes it so and reports; where nobody owns the account and there is nothing to do on
+   * WhatsApp's side, the report is written here, so that every wish ends in a status.
+   */
+  async want(tx: Tx, sessionId: string, desired: Desired): Promise<void> {
+    const [account] = await rowsOf<{ idle: boolean; paired: boolean }>(
+      tx,
+      `with changed as (
+         update mailbox.account set desired = $2, updated_at = now() where session_id = $1
+         returning owner, paired
+       )
+       select coalesce(not ${OWNER_IS_ALIVE('changed.owner')}, true) as idle, paired from changed`,
+      [sessionId, desired],
+    );
+    if (!account?.idle || desired === 'on') return;
+    if (desired === 'logged_out' && account.paired) return;
+    await this.inbox.put(tx, sessionId, {
+      kind: 'session.status',
+      payload: {
+        status: 'DISCONNECTED',
+        reason: 'STOPPED',
+        message: 'The session was stopped.',
+        at: new Date().toISOString(),
+      },
+    });
+  }
+
+  async place(tx: Tx, sessionId: string, workerId: string | null): Promise<void> {
+    await tx.query('update mailbox.account set assigned_worker = $2, updated_at = now() where session_id = $1', [
+      sessionId,
+      workerId,
+    ]);
+  }
+
+  /** Destroys the account's key and everything of it in the mailbox. A worker that still holds it is fenced by that. */
+  async remove(tx: Tx, sessionId: string): Promise<void> {
+    await tx.query('delete from mailbox.account where session_id = $1', [sessionId]);
+  }
+
+  async find(sessionId: string): Promise<AccountView | null> {
+    const [row] = await rowsOf<AccountView>(this.dataSource, VIEW, [sessionId]);
+    return row ?? null;
+  }
+
+  /** Like {@link find}, and nobody else changes the account until the end of the transaction. */
+  async lock(tx: Tx, sessionId: string): Promise<AccountView | null> {
+    const [row] = await rowsOf<AccountView>(tx, `${VIEW} for update of a`, [sessionId]);
+    return row ?? null;
+  }
+
+  /** Accounts that somebody should hold and whose assigned worker is not there to do it. */
+  async unplaced(limit: number): Promise<string[]> {
+    const rows = await rowsOf<{ session_id: string }>(
+      this.dataSource,
+      `select a.session_id from mailbox.account a
+       where (a.desired = 'on' or (a.desired = 'logged_out' and a.paired))
+         and not exists (
+           select 1 from mailbox.worker w
+           where w.worker_id = a.assigned_worker and w.state = 'ready' and w.beat_at > now() - interval '3 seconds')
+       order by a.updated_at limit $1`,
+      [limit],
+    );
+    return rows.map((row) => row.session_id);
+  }
+}

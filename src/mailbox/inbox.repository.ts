@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { InboxFact } from '../contracts/index.js';
+import type { Tx } from '../platform/database/index.js';
+import { jsonb, rowsOf } from './sql.js';
+
+/** Facts on their way to the gateways. Workers write them together with the account state, in the account log. */
+@Injectable()
+export class Inbox {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** A fact that a gateway itself establishes, such as the expiry of a message. */
+  async put(tx: Tx, sessionId: string, fact: InboxFact): Promise<void> {
+    await tx.query('insert into mailbox.inbox (session_id, kind, payload) values ($1, $2, $3)', [
+      sessionId,
+      fact.kind,
+      jsonb(fact.payload),
+    ]);
+  }
+
+  /** Sessions that have facts waiting, the longest waiting first. */
+  async waiting(limit: number): Promise<string[]> {
+    const rows = await rowsOf<{ session_id: string }>(
+      this.dataSource,
+      'select session_id from mailbox.inbox group by session_id order by min(id) limit $1',
+      [limit],
+    );
+    return rows.map((row) => row.session_id);
+  }
+
+  /** Removes the oldest facts of a session in this transaction and gives them in order. The caller holds the session. */
+  async take(tx: Tx, sessionId: string, limit: number): Promise<InboxFact[]> {
+    return rowsOf<InboxFact>(
+      tx,
+      `with taken as (
+         delete from mailbox.inbox where id in (
+           select id from mailbox.inbox where session_id = $1 order by id limit $2)
+         returning id, kind, payload
+       )
+       select kind, payload from taken order by id`,
+      [sessionId, limit],
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { OutboxMessage } from '../contracts/index.js';
+import type { Tx } from '../platform/database/index.js';
+import type { Claim } from './ownership.repository.js';
+import { jsonb, rowsOf } from './sql.js';
+
+export interface NewOutboxMessage {
+  sessionId: string;
+  message: OutboxMessage;
+  expiresAt: Date;
+  notBefore?: Date;
+}
+
+/** An outbox row that its owner has taken. */
+export interface TakenMessage {
+  message: OutboxMessage;
+  /** How often it was handed to WhatsApp before. */
+  attempts: number;
+}
+
+/** How long a sent message can be sent again to a recipient's device that could not decrypt it. */
+const KEEP_SENT = `interval '14 days'`;
+
+/** Accepted messages: put in by the gateways, drained in order by the owner of the account. */
+@Injectable()
+export class Outbox {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async put(tx: Tx, { sessionId, message, expiresAt, notBefore }: NewOutboxMessage): Promise<void> {
+    await tx.query(
+      `insert into mailbox.outbox (session_id, message_id, payload, expires_at, not_before)
+       values ($1, $2, $3, $4, coalesce($5, now()))`,
+      [sessionId, message.messageId, jsonb(message), expiresAt, notBefore ?? null],
+    );
+  }
+
+  /** True when the message was still queued and is gone now; false when a worker has it already. */
+  async cancel(tx: Tx, sessionId: string, messageId: string): Promise<boolean> {
+    const rows = await rowsOf(
+      tx,
+      `delete from mailbox.outbox where session_id = $1 and message_id = $2 and state = 'queued' returning id`,
+      [sessionId, messageId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Removes queued messages whose time is over, and names them. */
+  async takeExpired(tx: Tx, limit: number): Promise<{ sessionId: string; messageId: string }[]> {
+    return rowsOf(
+      tx,
+      `delete from mailbox.outbox where id in (
+         select id from mailbox.outbox where state = 'queued' and expires_at < now()
+         order by expires_at limit $1 for update skip locked)
+       returning session_id as "sessionId", message_id as "messageId"`,
+      [limit],
+    );
+  }
+
+  /**
+   * The next message of an account, marked as being sent by this epoch: the oldest whose time has come. What an earlier
+   * epoch had in its hands comes first again, with the same id. Null when there is nothing to do.
+   */
+  async next({ sessionId, epoch }: Claim): Promise<TakenMessage | null> {
+    const [row] = await rowsOf<{ payload: OutboxMessage; attempts: number }>(
+      this.dataSource,
+      `update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1
+       where id = (
+         select o.id from mailbox.outbox o join mailbox.account a on a.session_id = o.session_id and a.epoch = $2
+         where o.session_id = $1 and o.state <> 'sent' and o.not_before <= now()
+           and (o.state = 'sending' or o.expires_at > now())
+         order by o.id limit 1
+         for update of o skip locked)
+       returning payload, attempts - 1 as attempts`,
+      [sessionId, epoch.toString()],
+    );
+    return row ? { message: row.payload, attempts: row.attempts } : null;
+  }
+
+  /** What was sent under an id, for a recipient's device that asks for it again; null when it is not known any more. */
+  async find(sessionId: string, messageId: string): Promise<OutboxMessage | null> {
+    const [row] = await rowsOf<{ payload: OutboxMessage }>(
+      this.dataSource,
+      'select payload from mailbox.outbox where session_id = $1 and message_id = $2',
+      [sessionId, messageId],
+    );
+    return row?.payload ?? null;
+  }
+
+  /** Forgets what was sent so long ago that nobody asks for it; gives the number of rows. */
+  async prune(limit: number): Promise<number> {
+    const rows = await rowsOf(
+      this.dataSource,
+      `delete from mailbox.outbox where id in (
+         select id from mailbox.outbox where state = 'sent' and sent_at < now() - ${KEEP_SENT} limit $1)
+       returning id`,
+      [limit],
+    );
+    return rows.length;
+  }
+}

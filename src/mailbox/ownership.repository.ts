@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Desired, InboxFact } from '../contracts/index.js';
+import { jsonb, rowsOf } from './sql.js';
+import { OWNER_IS_ALIVE } from './workers.repository.js';
+
+/** What a worker gets with an account: the right to write to it for as long as the epoch lasts. */
+export interface Claim {
+  sessionId: string;
+  epoch: bigint;
+  desired: Desired;
+}
+
+const SOMEBODY_SHOULD_HOLD_IT = `(a.desired = 'on' or (a.desired = 'logged_out' and a.paired))`;
+
+/** The worker's side of ownership. Every claim raises the epoch; whoever had the account before can not write any more. */
+@Injectable()
+export class Ownership {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Accounts assigned to this worker that no living worker holds. `held` are those that this run holds already. */
+  async claimable(workerId: string, incarnation: string, held: string[], limit: number): Promise<string[]> {
+    const rows = await rowsOf<{ session_id: string }>(
+      this.dataSource,
+      `select a.session_id from mailbox.account a
+       where a.assigned_worker = $1 and ${SOMEBODY_SHOULD_HOLD_IT} and a.session_id <> all($3)
+         and (a.owner is null or a.owner = $2 or not ${OWNER_IS_ALIVE('a.owner')})
+       order by exists (select 1 from mailbox.outbox o where o.session_id = a.session_id and o.state <> 'sent') desc,
+                a.updated_at
+       limit $4`,
+      [workerId, incarnation, held, limit],
+    );
+    return rows.map((row) => row.session_id);
+  }
+
+  /** Takes an account; null when it is not to be had (any more). */
+  async claim(sessionId: string, workerId: string, incarnation: string): Promise<Claim | null> {
+    const [row] = await rowsOf<{ epoch: string; desired: Desired }>(
+      this.dataSource,
+      `update mailbox.account a set epoch = a.epoch + 1, owner = $3, updated_at = now()
+       where a.session_id = $1 and a.assigned_worker = $2 and ${SOMEBODY_SHOULD_HOLD_IT}
+         and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')})
+       returning a.epoch, a.desired`,
+      [sessionId, workerId, incarnation],
+    );
+    return row ? { sessionId, epoch: BigInt(row.epoch), desired: row.desired } : null;
+  }
+
+  /** Lets go of an account, if it is still ours. */
+  async release(claim: Claim): Promise<void> {
+    await this.dataSource.query(
+      'update mailbox.account set owner = null, updated_at = now() where session_id = $1 and epoch = $2',
+      [claim.sessionId, claim.epoch.toString()],
+    );
+  }
+
+  /**
+   * The worker's own end of the wish to be connected: WhatsApp or the user ended it for good. Only while the wish is still
+   * the one that the worker acted on, so that a new wish is not overwritten.
+   */
+  async giveUp(claim: Claim, facts: InboxFact[] = []): Promise<void> {
+    await this.dataSource.query(
+      `with fence as (
+         update mailbox.account set desired = case when desired = $3 then 'off' else desired end, updated_at = now()
+         where session_id = $1 and epoch = $2 returning session_id
+       )
+       insert into mailbox.inbox (session_id, kind, payload)
+       select fence.session_id, fact.value->>'kind', fact.value->'payload'
+         from fence, jsonb_array_elements($4::jsonb) with ordinality fact order by fact.ordinality`,
+      [claim.sessionId, claim.epoch.toString(), claim.desired, jsonb(facts)],
+    );
+  }
+
+  /** What is wanted of the accounts that this run holds; an account that is gone or lost is not among them. */
+  async held(incarnation: string): Promise<Claim[]> {
+    const rows = await rowsOf<{ session_id: string; epoch: string; desired: Desired }>(
+      this.dataSource,
+      'select session_id, epoch, desired from mailbox.account where owner = $1',
+      [incarnation],
+    );
+    return rows.map((row) => ({ sessionId: row.session_id, epoch: BigInt(row.epoch), desired: row.desired }));
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { deriveKey, open, seal, unwrapKey, wrapKey } from '../platform/crypto/index.js';
+
+/** Where in an account's log a record stands. Bound to the ciphertext, so that a record can not be moved or replayed. */
+export interface RecordPlace {
+  sessionId: string;
+  epoch: bigint;
+  seq: bigint;
+  /** Chain hash of everything before this record. */
+  previous: Buffer;
+}
+
+type RecordKind = 'log' | 'snapshot';
+
+const VERSION = 1;
+
+/**
+ * A fresh key for one account, wrapped by the installation's key. Log records and snapshots use separate keys derived from
+ * it; destroying the wrapped key shreds everything that was written with it.
+ */
+export function newAccountKey(encryptionKey: Buffer, sessionId: string): Buffer {
+  return wrapKey(encryptionKey, randomBytes(32), keyContext(sessionId));
+}
+
+export function unwrapAccountKey(encryptionKey: Buffer, sessionId: string, wrapped: Buffer): Buffer {
+  return unwrapKey(encryptionKey, wrapped, keyContext(sessionId));
+}
+
+/**
+ * Seals a record. The nonce is made of epoch and seq: (epoch, seq) is written at most once with one content, so a nonce is
+ * never used for two plaintexts, without a bound on the number of records.
+ */
+export function sealRecord(accountKey: Buffer, kind: RecordKind, place: RecordPlace, plaintext: Buffer): Buffer {
+  return seal(deriveKey(accountKey, kind), plaintext, boundData(kind, place), nonceOf(place));
+}
+
+/** Opens what {@link sealRecord} made at the same place; throws when a byte or the place differs. */
+export function openRecord(accountKey: Buffer, kind: RecordKind, place: RecordPlace, sealed: Buffer): Buffer {
+  return open(deriveKey(accountKey, kind), sealed, boundData(kind, place));
+}
+
+/** The chain hash after a sealed log record. Kept beside the account, it shows a log that was cut or rolled back. */
+export function chainHash(previous: Buffer, sealed: Buffer): Buffer {
+  return createHash('sha256').update(previous).update(sealed).digest();
+}
+
+function nonceOf({ epoch, seq }: RecordPlace): Buffer {
+  const nonce = Buffer.alloc(12);
+  nonce.writeUInt32BE(Number(epoch), 0);
+  nonce.writeBigUInt64BE(seq, 4);
+  return nonce;
+}
+
+function boundData(kind: RecordKind, { sessionId, epoch, seq, previous }: RecordPlace): Buffer {
+  return Buffer.from([VERSION, kind, sessionId, epoch, seq, previous.toString('hex')].join('|'));
+}
+
+function keyContext(sessionId: string): Buffer {
+  return Buffer.from(`account-key|${sessionId}`);
+}
