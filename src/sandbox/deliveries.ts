@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { formatAddress, SERVER } from './wire/jid.js';
+import type { MessageRecord } from './ledger.js';
+import type { Ciphertext } from './signal-device.js';
+import { stanza, type BinaryNode } from './wire/stanza.js';
+import type { Companion, User } from './users.js';
+import type { World } from './world.js';
+
+/** Hands a message, receipt or notification to a companion: now if it is there, else at its next login. */
+export function deliver(world: World, to: Companion, node: BinaryNode): void {
+  const { phoneNumber } = to.user;
+  to.deliver(node);
+  const twice = world.faults.takeIf('duplicate-next', phoneNumber, (fault) => fault.stanza === node.tag);
+  if (twice) to.deliver(node);
+}
+
+export interface OutgoingMessage {
+  record: MessageRecord;
+  from: User;
+  fromDevice: number;
+  ciphertext: Ciphertext;
+  /** Which resend this is, as the receiver counted; undefined for the first copy. */
+  retryCount?: number | undefined;
+  /** Further nodes of the sender's stanza that belong to the receiver. */
+  extra?: BinaryNode[];
+}
+
+export function deliverMessage(world: World, to: Companion, message: OutgoingMessage): void {
+  const { record, from, fromDevice, retryCount } = message;
+  const corrupt = world.faults.take('corrupt-next', to.user.phoneNumber) !== undefined;
+  const { type, body } = message.ciphertext;
+  const enc = stanza('enc', { v: 2, type, count: retryCount }, corrupt ? damaged(body) : body);
+  const { space } = record;
+  const attrs = {
+    from: formatAddress(space === 'pn' ? from.phoneNumber : from.lid, space, fromDevice),
+    id: record.id,
+    t: Math.floor(record.at / 1000),
+    type: record.type,
+    ...(to.user === from ? ownCopyAddress(world, record) : strangerAddress(from, record)),
+  };
+  deliver(world, to, stanza('message', attrs, [enc, ...(message.extra ?? [])]));
+}
+
+function strangerAddress(from: User, { space }: MessageRecord) {
+  const alternative =
+    space === 'pn' ? { sender_lid: from.jid('lid') } : { sender_pn: from.jid('pn'), addressing_mode: 'lid' };
+  return { notify: from.name, ...alternative };
+}
+
+/**
+ * A message the user sent from another device. `sender_lid` must not be in it: Baileys 7.0.0-rc14 would take it for the LID of the
+ * chat (Socket/messages-recv.js, handleMessage).
+ */
+function ownCopyAddress(world: World, { to, space }: MessageRecord) {
+  const chat = world.users.withNumber(to);
+  if (space === 'pn') return { recipient: formatAddress(to, 'pn'), peer_recipient_lid: chat?.jid('lid') };
+  return { recipient: chat?.jid('lid'), peer_recipient_pn: formatAddress(to, 'pn'), addressing_mode: 'lid' };
+}
+
+/** Flips bits where the innermost ciphertext is, past the key material of a `pkmsg`. */
+function damaged(body: Buffer): Buffer {
+  const copy = Buffer.from(body);
+  const index = Math.floor(copy.length * 0.7);
+  copy.writeUInt8(copy.readUInt8(index) ^ 0xff, index);
+  return copy;
+}
+
+export function notify(
+  world: World,
+  to: Companion,
+  type: string,
+  from: string | undefined,
+  content: BinaryNode[],
+): void {
+  const id = randomBytes(6).toString('hex');
+  deliver(world, to, stanza('notification', { from: from ?? SERVER, type, id, t: world.seconds() }, content));
+}
+
+export interface ReceiptToSender {
+  /** Who got or read the messages. */
+  from: User;
+  fromDevice: number;
+  /** Undefined says delivered. */
+  type: string | undefined;
+  /** All of one sender and one address space. */
+  records: [MessageRecord, ...MessageRecord[]];
+}
+
+/** Tells all companions of the sender; a sender with only a simulated phone has its ticks in the record. */
+export function deliverReceipt(world: World, receipt: ReceiptToSender): void {
+  const [first, ...others] = receipt.records;
+  const sender = world.users.withNumber(first.from);
+  if (!sender) return;
+  const { from, fromDevice, type } = receipt;
+  const user = first.space === 'pn' ? from.phoneNumber : from.lid;
+  const items = others.map((record) => stanza('item', { id: record.id }));
+  const node = stanza(
+    'receipt',
+    { from: formatAddress(user, first.space, fromDevice), id: first.id, t: world.seconds(), type },
+    items.length > 0 ? [stanza('list', {}, items)] : undefined,
+  );
+  for (const companion of sender.companions.values()) deliver(world, companion, node);
+}

@@ -1,0 +1,27 @@
+import { notify } from './deliveries.js';
+import { stanza } from './wire/stanza.js';
+import type { Companion } from './users.js';
+import type { World } from './world.js';
+
+/** Clients keep device lists for minutes; those who know the user hear of a device that came or went. */
+export function announceDevice(world: World, companion: Companion, change: 'add' | 'remove'): void {
+  const { user, device, keyIndex } = companion;
+  const item = stanza('device', { jid: companion.jid('pn'), 'key-index': keyIndex });
+  const audience = [user, ...[...user.peers].map((number) => world.users.withNumber(number))];
+  for (const listener of new Set(audience)) {
+    for (const other of listener?.companions.values() ?? []) {
+      if (other.user === user && other.device === device) continue;
+      notify(world, other, 'devices', user.jid('pn'), [stanza(change, {}, [item])]);
+    }
+  }
+}
+
+/** Takes the device off the account: a live connection ends with 401, and so does every later login. */
+export function unlink(world: World, companion: Companion): void {
+  const { user, device, link } = companion;
+  user.companions.delete(device);
+  world.log.add('unlinked', { phoneNumber: user.phoneNumber, device });
+  world.changes++;
+  announceDevice(world, companion, 'remove');
+  link?.end(stanza('stream:error', { code: 401 }, [stanza('conflict', { type: 'device_removed' })]));
+}

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { proto } from '@whiskeysockets/baileys';
+import { deliver, deliverMessage, deliverReceipt } from './deliveries.js';
+import type { MessageRecord } from './ledger.js';
+import { keyNodes, takeBundle } from './prekeys.js';
+import type { Bundle, Ciphertext } from './signal-device.js';
+import { stanza, uint } from './wire/stanza.js';
+import type { Companion, Envelope, User } from './users.js';
+import type { World } from './world.js';
+
+const INBOX_KEPT = 20_000;
+const RETRIES = 5;
+
+export function newMessageId(): string {
+  return randomBytes(16).toString('hex').toUpperCase();
+}
+
+/** A message reached the user's phone: it is opened at once, or when the phone is online again. */
+export function receive(world: World, user: User, envelope: Envelope): void {
+  if (!user.behaviour.online) {
+    user.waiting.push(envelope);
+    return;
+  }
+  world.background(
+    user.turns.run(() => open(world, user, envelope)),
+    { phoneNumber: user.phoneNumber },
+  );
+}
+
+export function comeOnline(world: World, user: User): void {
+  user.behaviour.online = true;
+  const { waiting } = user;
+  user.waiting = [];
+  for (const envelope of waiting) receive(world, user, envelope);
+}
+
+async function open(world: World, user: User, { record, sealed }: Envelope): Promise<void> {
+  if (!sealed) {
+    if (record) accept(world, user, record, record.content ?? {});
+    return;
+  }
+  const { sender, ciphertext } = sealed;
+  let message: proto.IMessage;
+  try {
+    message = await user.device.decrypt(sender.signalAddress, ciphertext);
+  } catch (error) {
+    if (record) await couldNotOpen(world, user, record, sender, error);
+    return;
+  }
+  // A companion's copy of what it sent to somebody else only keeps the session with its phone going.
+  if (record?.to !== user.phoneNumber) return;
+  accept(world, user, record, message.deviceSentMessage?.message ?? message);
+}
+
+/** A real phone knows an id it has seen, sends the receipt again, and shows nothing. */
+function accept(world: World, user: User, record: MessageRecord, message: proto.IMessage): void {
+  const isNew = !user.inbox.has(inboxKey(record));
+  if (isNew) {
+    remember(user, record);
+    record.text = textOf(message);
+    record.decryptError = null;
+  }
+  record.deliveredAt ??= world.now();
+  deliverReceipt(world, { from: user, fromDevice: 0, type: undefined, records: [record] });
+  if (!isNew) return;
+  if (user.behaviour.autoRead) readMessages(world, user, [record]);
+  const sender = world.users.withNumber(record.from);
+  const { replyWith } = user.behaviour;
+  if (replyWith === null || !sender || sender === user || record.text === null) return;
+  // Not awaited: the turn that opens this message must end before the answer can take one.
+  const reply = sendMessage(world, user, sender, { conversation: replyWith }, newMessageId());
+  world.background(reply, { phoneNumber: user.phoneNumber });
+}
+
+function inboxKey({ from, id }: MessageRecord): string {
+  return `${from} ${id}`;
+}
+
+function remember(user: User, record: MessageRecord): void {
+  user.inbox.set(inboxKey(record), record);
+  if (user.inbox.size <= INBOX_KEPT) return;
+  const [oldest] = user.inbox.keys();
+  if (oldest !== undefined) user.inbox.delete(oldest);
+}
+
+export function textOf(message: proto.IMessage): string | null {
+  return message.conversation ?? message.extendedTextMessage?.text ?? null;
+}
+
+/** Asks the sender to encrypt it again, with new keys for a new session. */
+async function couldNotOpen(
+  world: World,
+  user: User,
+  record: MessageRecord,
+  sender: Companion,
+  error: unknown,
+): Promise<void> {
+  if (user.inbox.has(inboxKey(record))) {
+    accept(world, user, record, {});
+    return;
+  }
+  record.decryptError = error instanceof Error ? error.message : String(error);
+  if (record.retries >= RETRIES) return;
+  const count = ++record.retries;
+  const bundle = user.device.takeBundle();
+  const attrs = { from: user.jid(record.space), id: record.id, t: world.seconds(), type: 'retry' };
+  const retry = stanza('retry', { count, id: record.id, t: Math.floor(record.at / 1000), v: 1 });
+  const registration = stanza('registration', {}, uint(bundle.registrationId, 4));
+  deliver(world, sender, stanza('receipt', attrs, [retry, registration, stanza('keys', {}, keyNodes(bundle))]));
+}
+
+/** Sends read receipts for those that have none yet; gives how many. */
+export function readMessages(world: World, user: User, records: MessageRecord[]): number {
+  const unread = records.filter((record) => record.readAt === null);
+  const batches = new Map<string, [MessageRecord, ...MessageRecord[]]>();
+  for (const record of unread) {
+    record.readAt = world.now();
+    const key = `${record.from} ${record.space}`;
+    const batch = batches.get(key);
+    if (batch) batch.push(record);
+    else batches.set(key, [record]);
+  }
+  for (const batch of batches.values()) {
+    deliverReceipt(world, { from: user, fromDevice: 0, type: 'read', records: batch });
+  }
+  return unread.length;
+}
+
+/** Sends from a simulated phone to every device of the addressee and, as WhatsApp does, to the sender's own companions. */
+export function sendMessage(world: World, from: User, to: User, content: proto.IMessage, id: string): Promise<void> {
+  return from.turns.run(async () => {
+    const { addressing: space } = from.behaviour;
+    const seen = {
+      id,
+      from: from.phoneNumber,
+      to: to.phoneNumber,
+      fromDevice: 0,
+      at: world.now(),
+      type: 'text',
+      space,
+    };
+    const record = world.messages.note(seen);
+    record.content = content;
+    record.serverAcked = true;
+    from.peers.add(to.phoneNumber);
+    to.peers.add(from.phoneNumber);
+    if (to !== from) receive(world, to, { record, sealed: null });
+    for (const companion of new Set([...to.companions.values(), ...from.companions.values()])) {
+      const ciphertext = await seal(world, from, companion, contentFor(companion, from, record));
+      deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertext });
+    }
+  });
+}
+
+function contentFor(companion: Companion, from: User, record: MessageRecord): proto.IMessage {
+  const message = record.content ?? {};
+  if (companion.user !== from) return message;
+  return { deviceSentMessage: { destinationJid: `${record.to}@s.whatsapp.net`, message } };
+}
+
+/** The companion asked for a message of this phone again. Nothing happens if it is forgotten. */
+export function resend(
+  world: World,
+  from: User,
+  record: MessageRecord,
+  to: Companion,
+  count: number,
+  keys?: Bundle,
+): void {
+  if (!record.content) return;
+  const work = from.turns.run(async () => {
+    const ciphertext = await seal(world, from, to, contentFor(to, from, record), keys ?? takeBundle(world, to));
+    deliverMessage(world, to, { record, from, fromDevice: 0, ciphertext, retryCount: count });
+  });
+  world.background(work, { phoneNumber: to.user.phoneNumber, device: to.device });
+}
+
+/** Encrypts for a companion. A bundle makes a new session; without one the existing session is used if there is any. */
+export async function seal(
+  world: World,
+  from: User,
+  to: Companion,
+  message: proto.IMessage,
+  bundle?: Bundle,
+): Promise<Ciphertext> {
+  if (bundle) await from.device.startSession(to.signalAddress, bundle);
+  else if (!from.device.hasSession(to.signalAddress)) {
+    await from.device.startSession(to.signalAddress, takeBundle(world, to));
+  }
+  return from.device.encrypt(to.signalAddress, message);
+}

@@ -1,0 +1,51 @@
+import { EventEmitter } from 'node:events';
+import type { Connection } from './connection.js';
+import { EventLog, type LogEntry } from './event-log.js';
+import { ArmedFaults } from './faults.js';
+import { MessageLedger } from './ledger.js';
+import { newServerIdentity, type ServerIdentity } from './wire/noise-certificate.js';
+import { Directory, type Companion } from './users.js';
+
+/** Everything the sandbox knows. Stanza families are functions over it. */
+export class World {
+  readonly users = new Directory();
+  readonly messages = new MessageLedger();
+  readonly faults = new ArmedFaults();
+  readonly connections = new Set<Connection>();
+  readonly log: EventLog;
+  readonly events = new EventEmitter<{ ready: [Companion] }>();
+  identity: ServerIdentity = newServerIdentity();
+  /** Grows with everything that could change the state file. */
+  changes = 0;
+
+  constructor(readonly now: () => number) {
+    this.log = new EventLog(now);
+    this.events.setMaxListeners(0);
+  }
+
+  seconds(): number {
+    return Math.floor(this.now() / 1000);
+  }
+
+  /** Watches work that nobody waits for: a failure is noted, and fails nothing else. */
+  background(work: Promise<unknown>, about: Pick<LogEntry, 'phoneNumber' | 'device'>): void {
+    work.catch((error: unknown) => this.log.add('undeliverable', { ...about, detail: String(error) }));
+  }
+
+  /** Live connections, of one phone or of everybody, unpaired ones included. */
+  connectionsOf(phoneNumber?: string): Connection[] {
+    const all = [...this.connections];
+    return phoneNumber === undefined
+      ? all
+      : all.filter((connection) => connection.companion?.user.phoneNumber === phoneNumber);
+  }
+
+  forgetEverything(): void {
+    for (const connection of this.connections) connection.drop();
+    this.users.clear();
+    this.messages.clear();
+    this.faults.clear();
+    this.log.clear();
+    this.changes++;
+  }
+}

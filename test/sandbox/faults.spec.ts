@@ -1,0 +1,121 @@
+import { eventually, Stage, type Client } from './support.js';
+
+describe('faults of messages', () => {
+  let stage: Stage;
+  let client: Client;
+  let contact: { phoneNumber: string; jid: string };
+  beforeAll(async () => {
+    stage = await Stage.open();
+    client = await stage.paired();
+    contact = await stage.contact();
+  });
+  afterAll(() => stage.close());
+
+  const write = (text: string) =>
+    stage.api.post<{ messageId: string }>(`/contacts/${contact.phoneNumber}/messages`, {
+      to: client.phoneNumber,
+      text,
+    });
+
+  it('acks late when told to', async () => {
+    await stage.api.fault(client, { kind: 'ack', mode: 'late', delayMs: 300 });
+    const sentAt = Date.now();
+    const id = await client.send(contact.jid, 'late');
+    await client.ack(id);
+    expect(Date.now() - sentAt).toBeGreaterThanOrEqual(290);
+  });
+
+  it('keeps an ack back though the message is routed, once', async () => {
+    await stage.api.fault(client, { kind: 'ack', mode: 'missing' });
+    const id = await client.send(contact.jid, 'not acked');
+    await client.status(id, 3);
+    const next = await client.send(contact.jid, 'acked');
+    await client.ack(next);
+    expect(client.acks.has(id)).toBe(false);
+    expect(await stage.api.message({ id })).toMatchObject({ serverAcked: false, text: 'not acked' });
+  });
+
+  it('refuses a message with the code asked for and routes nothing', async () => {
+    await stage.api.fault(client, { kind: 'ack', mode: 'error', code: 400 });
+    const id = await client.send(contact.jid, 'refused');
+    await client.status(id, 0);
+    expect((await client.ack(id)).error).toBe('400');
+    const { messages } = await stage.api.get<{ messages: { text: string }[] }>(
+      `/contacts/${contact.phoneNumber}/inbox`,
+    );
+    expect(messages.map(({ text }) => text)).not.toContain('refused');
+  });
+
+  it('repairs a corrupt message by the retry receipt of the client', async () => {
+    await stage.api.fault(client, { kind: 'corrupt-next' });
+    const { messageId } = await write('repaired');
+    await client.received('repaired');
+    expect(client.texts(messageId)).toEqual([undefined, 'repaired']);
+    expect((await stage.api.message({ id: messageId }))?.receipts.map(({ type }) => type)).toContain('retry');
+    expect(await stage.api.logged(client.phoneNumber, 'nack')).toHaveLength(1);
+    await eventually('queue empty', async () => {
+      const { devices } = await stage.api.get<{ devices: { waiting: number }[] }>(`/phones/${client.phoneNumber}`);
+      return devices[0]?.waiting === 0 || undefined;
+    });
+  });
+
+  it('repairs a corrupt message between two clients', async () => {
+    const sent = new Map<string, object>();
+    const other = await stage.paired({
+      getMessage: (key) => Promise.resolve(sent.get(key.id ?? '') as { conversation: string } | undefined),
+    });
+    await stage.api.fault(client, { kind: 'corrupt-next' });
+    sent.set('FORYOU1', { conversation: 'between us' });
+    await other.send(`${client.phoneNumber}@s.whatsapp.net`, 'between us', 'FORYOU1');
+    await client.received('between us');
+  });
+
+  it('asks a client again for what the contact cannot decrypt', async () => {
+    const stale = client.auth.copy();
+    const id = await client.send(contact.jid, 'step one');
+    await client.status(id, 3);
+    const rewound = stage.client(stale);
+    await rewound.opened();
+    const replayed = await rewound.send(contact.jid, 'from an old backup');
+    await eventually('decrypted after a resend', async () => {
+      const message = await stage.api.message({ id: replayed });
+      return message?.text === 'from an old backup' && message.decryptError === undefined ? message : undefined;
+    });
+    rewound.stop();
+    client.reconnect();
+    await client.opened();
+  });
+
+  it('delivers a message twice when told to', async () => {
+    await stage.api.fault(client, { kind: 'duplicate-next' });
+    const { messageId } = await write('twice');
+    await client.received('twice');
+    await eventually('refused copy', async () => {
+      const nacks = await stage.api.logged(client.phoneNumber, 'nack');
+      return nacks.find(({ detail }) => String(detail).includes(messageId));
+    });
+  });
+
+  it('lists what is armed, and clears it', async () => {
+    await stage.api.fault(client, { kind: 'corrupt-next', times: 3 });
+    await stage.api.post('/faults', { kind: 'http-status', status: 429, times: 2 });
+    expect(await stage.api.get('/faults')).toEqual({
+      faults: [
+        { phoneNumber: client.phoneNumber, kind: 'corrupt-next', times: 3 },
+        { phoneNumber: null, kind: 'http-status', status: 429, times: 2 },
+      ],
+    });
+    await stage.api.delete(`/phones/${client.phoneNumber}/faults`);
+    await stage.api.delete('/faults');
+    expect(await stage.api.get('/faults')).toEqual({ faults: [] });
+  });
+
+  it.each([
+    [{ kind: 'nonsense' }, 'kind must be one of'],
+    [{ kind: 'ack' }, 'mode is missing'],
+    [{ kind: 'drop', time: 2 }, 'time is not known here'],
+    [{ kind: 'http-status', status: 99 }, 'status must be at least 200'],
+  ])('refuses %j', async (fault, detail) => {
+    await expect(stage.api.fault(client, fault)).rejects.toThrow(detail);
+  });
+});
