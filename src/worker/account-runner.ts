@@ -1,0 +1,280 @@
+import type { Desired, InboxFact, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
+import { Problem } from '../contracts/index.js';
+import { type AccountLog, Fenced, LogDamaged, type Claim, type Outbox, type Ownership } from '../mailbox/index.js';
+import type { Log } from '../platform/logging/index.js';
+import { AccountState } from './account-state.js';
+import { OutboxDrain } from './outbox-drain.js';
+import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
+import type { Connection, ConnectionEnd, WhatsApp } from './whatsapp/port.js';
+
+/** How long a logout waits for a connection before the keys are simply forgotten here. */
+const LOGOUT_LIMIT_MS = 15_000;
+/** How long the message in flight may take when the account is let go. */
+const LAST_SEND_LIMIT_MS = 5_000;
+/** Sending begins this long after login at the latest, even when WhatsApp never says that the backlog is through. */
+const READY_LIMIT_MS = 10_000;
+
+export interface RunnerParts {
+  log: Log;
+  accountLog: AccountLog;
+  outbox: Outbox;
+  ownership: Ownership;
+  whatsapp: WhatsApp;
+  /** Facts were committed: there is something for the gateways. */
+  factsCommitted: (sessionId: string) => void;
+}
+
+/** Why the account is to be let go: by wish of the gateway, by the end of this process, or because it was lost. */
+type Ending = Exclude<Desired, 'on'> | 'shutdown' | 'lost';
+
+/** The life of one claimed account, from reading its state to letting go of it: connect, reconnect, send, stop. */
+export class AccountRunner {
+  private state: AccountState | null = null;
+  private connection: Connection | null = null;
+  private drain: OutboxDrain | null = null;
+  private connected = false;
+  private scanning = false;
+  private ending: Ending | null = null;
+  private interrupt: () => void = () => undefined;
+  private readonly conflicts: number[] = [];
+
+  constructor(
+    private readonly parts: RunnerParts,
+    private readonly claim: Claim,
+  ) {}
+
+  get sessionId(): string {
+    return this.claim.sessionId;
+  }
+
+  get epoch(): bigint {
+    return this.claim.epoch;
+  }
+
+  /** Runs until the account has been let go. Never rejects. */
+  async run(): Promise<void> {
+    const { log, ownership } = this.parts;
+    try {
+      this.state = await this.openState();
+      if (this.claim.desired === 'logged_out') this.ending = 'logged_out';
+      if (this.ending === 'logged_out') await this.logOut();
+      else await this.stayConnected();
+      await this.state.close();
+    } catch (err) {
+      if (err instanceof LogDamaged) await this.reportDamage(err);
+      log.warn({ err, sessionId: this.sessionId, epoch: String(this.epoch) }, 'account given up');
+    } finally {
+      await ownership.release(this.claim).catch((err: unknown) => {
+        log.warn({ err, sessionId: this.sessionId }, 'account could not be released');
+      });
+    }
+  }
+
+  /** The gateway's wish. Anything but `on` ends the run. */
+  want(desired: Desired): void {
+    if (desired !== 'on') this.end(desired);
+  }
+
+  /** The process ends: let go without a word to WhatsApp but the end of the socket. */
+  shutdown(): void {
+    this.end('shutdown');
+  }
+
+  /** Another owner has the account, or it is gone. */
+  lose(): void {
+    this.end('lost');
+  }
+
+  nudgeOutbox(): void {
+    this.drain?.nudge();
+  }
+
+  async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
+    if (!this.connection || !this.scanning) {
+      throw new Problem('SESSION_NOT_CONNECTED', `session ${this.sessionId} is not waiting to be paired`);
+    }
+    return this.connection.pairingCode(phoneNumber);
+  }
+
+  private end(ending: Ending): void {
+    if (this.ending && this.ending !== 'shutdown') return;
+    this.ending = ending;
+    this.interrupt();
+  }
+
+  private openState(): Promise<AccountState> {
+    const { accountLog, outbox, log } = this.parts;
+    const stores = { log: accountLog, sentMessage: (id: string) => outbox.find(this.sessionId, id) };
+    return AccountState.open(stores, this.claim, {
+      lost: (err) => {
+        log.warn(
+          { err, sessionId: this.sessionId },
+          err instanceof Fenced ? 'account lost' : 'account state not writable',
+        );
+        this.lose();
+      },
+      factsCommitted: () => this.parts.factsCommitted(this.sessionId),
+    });
+  }
+
+  private async stayConnected(): Promise<void> {
+    let failuresInRow = 0;
+    this.reportStatus('CONNECTING', null, 'Connecting to WhatsApp.');
+    while (!this.ending) {
+      const startedAt = Date.now();
+      const end = await this.connectOnce();
+      if (this.ending) break;
+      if (this.connected && Date.now() - startedAt > STABLE_AFTER_MS) failuresInRow = 0;
+      const verdict = this.judge(end, failuresInRow);
+      if (end.code !== 515) failuresInRow++;
+      this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
+      if (verdict.kind === 'stop') return this.giveUp(verdict);
+      if (verdict.reason) this.reportStatus('CONNECTING', verdict.reason, verdict.message);
+      await this.pause(verdict.delayMs);
+    }
+    await this.leave();
+  }
+
+  /** One connection, from its start to its end. */
+  private async connectOnce(): Promise<ConnectionEnd> {
+    this.connected = false;
+    this.scanning = false;
+    const state = this.require();
+    let backlogTaken = false;
+    let readyTimer: NodeJS.Timeout | undefined;
+    const connection = this.parts.whatsapp.connect(state, {
+      qr: (qr, expiresAt) => {
+        this.scanning = true;
+        this.report({ kind: 'session.qr', payload: { qr, expiresAt: expiresAt.toISOString(), at: now() } });
+      },
+      open: () => {
+        this.connected = true;
+        this.scanning = false;
+        this.reportStatus('CONNECTED', null, 'Connected.');
+        if (backlogTaken) drain.start();
+        else readyTimer = setTimeout(() => drain.start(), READY_LIMIT_MS);
+      },
+      ready: () => {
+        backlogTaken = true;
+        if (this.connected) drain.start();
+      },
+      acknowledged: (messageId, error) => drain.acknowledged(messageId, error),
+    });
+    const drain = new OutboxDrain({
+      state,
+      connection,
+      next: () => this.parts.outbox.next(this.claim),
+      log: this.parts.log,
+    });
+    this.connection = connection;
+    this.drain = drain;
+    this.interrupt = () => void this.closeConnection(connection, drain);
+    if (this.ending) this.interrupt();
+    const end = await connection.ended;
+    clearTimeout(readyTimer);
+    drain.abandon();
+    this.connection = null;
+    this.drain = null;
+    this.scanning = false;
+    return end;
+  }
+
+  private async closeConnection(connection: Connection, drain: OutboxDrain): Promise<void> {
+    if (this.ending !== 'lost') await drain.stop(LAST_SEND_LIMIT_MS);
+    if (this.ending === 'logged_out' && this.connected) await connection.logout();
+    else await connection.close();
+  }
+
+  private judge(end: ConnectionEnd, failuresInRow: number): Verdict {
+    const minuteAgo = Date.now() - 60_000;
+    if (end.code === 440) this.conflicts.push(Date.now());
+    while (this.conflicts[0] !== undefined && this.conflicts[0] < minuteAgo) this.conflicts.shift();
+    return afterEnd(end, { failuresInRow, conflictsLastMinute: this.conflicts.length }, Math.random());
+  }
+
+  private async giveUp(verdict: Verdict & { kind: 'stop' }): Promise<void> {
+    const fact = statusFact(verdict.status, verdict.reason, verdict.message);
+    if (verdict.erase) return this.require().erase([fact]);
+    this.report(fact);
+    await this.require().barrier();
+    await this.parts.ownership.giveUp(this.claim);
+  }
+
+  /** After the last connection: what the sessions' owner is to know. */
+  private async leave(): Promise<void> {
+    switch (this.ending) {
+      case 'off':
+        return this.reportStatus('DISCONNECTED', 'STOPPED', 'The session was stopped.');
+      case 'logged_out':
+        return this.forgetKeys();
+      case 'shutdown':
+        return this.reportStatus('CONNECTING', 'WORKER_STOPPING', 'The worker is stopping; another run takes over.');
+      case 'lost':
+      case null:
+        return;
+    }
+  }
+
+  /** Taken only to be logged out: connects for that, if the account is paired and WhatsApp can be reached. */
+  private async logOut(): Promise<void> {
+    const state = this.require();
+    const limit = setTimeout(() => void connection.close(), LOGOUT_LIMIT_MS);
+    const connection = this.parts.whatsapp.connect(state, {
+      qr: () => void connection.close(),
+      open: () => void connection.logout(),
+      ready: () => undefined,
+      acknowledged: () => undefined,
+    });
+    await connection.ended;
+    clearTimeout(limit);
+    await this.forgetKeys();
+  }
+
+  private forgetKeys(): Promise<void> {
+    return this.require().erase([loggedOut()]);
+  }
+
+  private async reportDamage(err: LogDamaged): Promise<void> {
+    const message = 'The stored keys of this session are damaged. Log it out and pair it again.';
+    this.parts.log.error({ err, sessionId: this.sessionId }, 'stored account state is damaged');
+    if (this.claim.desired === 'logged_out') return this.parts.accountLog.erase(this.claim, [loggedOut()]);
+    await this.parts.ownership.giveUp(this.claim, [statusFact('DISCONNECTED', 'STATE_DAMAGED', message)]);
+    this.parts.factsCommitted(this.sessionId);
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.interrupt = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.ending) this.interrupt();
+    });
+  }
+
+  private report(fact: InboxFact): void {
+    this.require().report(fact);
+  }
+
+  private reportStatus(status: SessionStatus, reason: string | null, message: string): void {
+    this.report(statusFact(status, reason, message));
+  }
+
+  private require(): AccountState {
+    if (!this.state) throw new Error('the account state is not open');
+    return this.state;
+  }
+}
+
+function statusFact(status: SessionStatus, reason: string | null, message: string): InboxFact {
+  return { kind: 'session.status', payload: { status, reason, message, at: now() } };
+}
+
+function loggedOut(): InboxFact {
+  return statusFact('LOGGED_OUT', 'LOGGED_OUT', 'The session was logged out.');
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,221 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { InboxFact, OutboxMessage } from '../contracts/index.js';
+import { Fenced, type AccountLog, type Batch, type Claim, type LogHead } from '../mailbox/index.js';
+import { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
+import type { AccountPort, Changes } from './whatsapp/port.js';
+
+/** After so many records the log is replaced by a snapshot, so that taking over stays quick. */
+const RECORDS_PER_SNAPSHOT = 500;
+
+/**
+ * How long a commit is tried before the account is given up. Shorter than what WhatsApp waits for a sign of life, since
+ * nothing leaves meanwhile.
+ */
+const COMMIT_TRIES_MS = [50, 200, 500, 1000, 2000, 4000, 8000];
+
+/** What the log and the outbox of the mailbox are to an account's state. */
+export interface AccountStores {
+  log: Pick<AccountLog, 'load' | 'commit' | 'snapshot' | 'erase'>;
+  sentMessage(messageId: string): Promise<OutboxMessage | null>;
+}
+
+export interface AccountStateEvents {
+  /**
+   * Called once, when a commit fails for good: by a fence, or because the database did not answer in time. Nothing is
+   * written after that.
+   */
+  lost(error: Error): void;
+  /** Facts have been committed: gateways may be told that there is something to take. */
+  factsCommitted(): void;
+}
+
+/**
+ * Everything an account remembers, in memory of its owner and as a log in the database. Writes are visible at once and
+ * durable a moment later: all that is staged while a commit is under way goes into the next one, as one batch.
+ */
+export class AccountState implements AccountPort {
+  private staged: Staged = nothingStaged();
+  private flushing: Promise<void> | null = null;
+  private failure: Error | null = null;
+  private recordsSinceSnapshot = 0;
+
+  private constructor(
+    private readonly stores: AccountStores,
+    private readonly claim: Claim,
+    private readonly accountKey: Buffer,
+    private head: LogHead,
+    private readonly values: Map<string, Map<string, Buffer>>,
+    private readonly events: AccountStateEvents,
+  ) {}
+
+  /** Reads the state of a claimed account. */
+  static async open(stores: AccountStores, claim: Claim, events: AccountStateEvents): Promise<AccountState> {
+    const { accountKey, head, snapshot, records } = await stores.log.load(claim);
+    const values = new Map<string, Map<string, Buffer>>();
+    for (const record of snapshot ? [snapshot, ...records] : records) apply(values, decodeRecord(record));
+    const state = new AccountState(stores, claim, accountKey, head, values, events);
+    state.recordsSinceSnapshot = records.length;
+    return state;
+  }
+
+  get sessionId(): string {
+    return this.claim.sessionId;
+  }
+
+  read(type: string, id: string): unknown {
+    const stored = this.values.get(type)?.get(id);
+    return stored === undefined ? null : decodeValue(stored);
+  }
+
+  ids(type: string): string[] {
+    return [...(this.values.get(type)?.keys() ?? [])];
+  }
+
+  write(changes: Changes, facts: InboxFact[] = []): void {
+    const entries = this.differing(changes);
+    apply(this.values, entries);
+    this.stage((staged) => {
+      for (const entry of entries) staged.entries.set(`${entry[0]}/${entry[1]}`, entry);
+      staged.facts.push(...facts);
+    });
+  }
+
+  markPaired(changes: Changes, facts: InboxFact[]): void {
+    this.write(changes, facts);
+    this.stage((staged) => (staged.paired = true));
+  }
+
+  report(fact: InboxFact): void {
+    this.stage((staged) => staged.facts.push(fact));
+  }
+
+  /** WhatsApp's server has taken the message: the row and what is told of it change together. */
+  messageSent(messageId: string, fact: InboxFact): void {
+    this.stage((staged) => {
+      staged.sent.push(messageId);
+      staged.facts.push(fact);
+    });
+  }
+
+  /** The message will never be sent. */
+  messageDropped(messageId: string, fact: InboxFact): void {
+    this.stage((staged) => {
+      staged.dropped.push(messageId);
+      staged.facts.push(fact);
+    });
+  }
+
+  sentMessage(messageId: string): Promise<OutboxMessage | null> {
+    return this.stores.sentMessage(messageId);
+  }
+
+  barrier(): Promise<void> | null {
+    if (this.failure) return Promise.reject(this.failure);
+    return this.flushing;
+  }
+
+  /** Waits until everything is durable and leaves a snapshot behind. */
+  async close(): Promise<void> {
+    if (this.failure) return;
+    await this.barrier();
+    if (this.recordsSinceSnapshot > 0) await this.takeSnapshot();
+  }
+
+  /** Forgets all keys, in memory and in the database, and reports it. The account can be paired anew. */
+  async erase(facts: InboxFact[]): Promise<void> {
+    await this.barrier();
+    await this.stores.log.erase(this.claim, facts);
+    this.failure = new Error('the keys of this account were erased');
+    this.values.clear();
+    this.events.factsCommitted();
+  }
+
+  private stage(add: (staged: Staged) => void): void {
+    if (this.failure) return;
+    add(this.staged);
+    if (this.flushing) return;
+    // One turn later, so that what belongs to one step (credentials and keys) is one batch.
+    this.flushing = nextTurn().then(() => this.flush());
+    // Who must know waits at the barrier; the holder is told by onLost.
+    this.flushing.catch(() => undefined);
+  }
+
+  private async flush(): Promise<void> {
+    try {
+      while (!isEmpty(this.staged)) {
+        const batch = toBatch(this.staged);
+        this.staged = nothingStaged();
+        this.head = await this.commit(batch);
+        if (batch.facts.length > 0) this.events.factsCommitted();
+        if (++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT) await this.takeSnapshot();
+      }
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.events.lost(this.failure);
+      throw this.failure;
+    } finally {
+      this.flushing = null;
+    }
+  }
+
+  private async commit(batch: Batch): Promise<LogHead> {
+    for (const pauseMs of COMMIT_TRIES_MS) {
+      try {
+        return await this.stores.log.commit(this.claim, this.accountKey, this.head, batch);
+      } catch (error) {
+        if (error instanceof Fenced) throw error;
+        await sleep(pauseMs);
+      }
+    }
+    return this.stores.log.commit(this.claim, this.accountKey, this.head, batch);
+  }
+
+  private async takeSnapshot(): Promise<void> {
+    const entries: RecordEntry[] = [];
+    for (const [type, byId] of this.values) for (const [id, value] of byId) entries.push([type, id, value]);
+    await this.stores.log.snapshot(this.claim, this.accountKey, this.head, encodeRecord(entries));
+    this.recordsSinceSnapshot = 0;
+  }
+
+  private differing(changes: Changes): RecordEntry[] {
+    const entries: RecordEntry[] = [];
+    for (const [type, byId] of Object.entries(changes)) {
+      for (const [id, value] of Object.entries(byId)) {
+        const known = this.values.get(type)?.get(id);
+        const encoded = value === null || value === undefined ? null : encodeValue(value);
+        const same = encoded === null ? known === undefined : known !== undefined && encoded.equals(known);
+        if (!same) entries.push([type, id, encoded]);
+      }
+    }
+    return entries;
+  }
+}
+
+interface Staged {
+  entries: Map<string, RecordEntry>;
+  facts: InboxFact[];
+  sent: string[];
+  dropped: string[];
+  paired: boolean;
+}
+
+function nothingStaged(): Staged {
+  return { entries: new Map(), facts: [], sent: [], dropped: [], paired: false };
+}
+
+function isEmpty({ entries, facts, sent, dropped, paired }: Staged): boolean {
+  return entries.size + facts.length + sent.length + dropped.length === 0 && !paired;
+}
+
+function toBatch({ entries, facts, sent, dropped, paired }: Staged): Batch {
+  return { record: encodeRecord([...entries.values()]), facts, sent, dropped, ...(paired && { paired }) };
+}
+
+function apply(values: Map<string, Map<string, Buffer>>, entries: RecordEntry[]): void {
+  for (const [type, id, value] of entries) {
+    let byId = values.get(type);
+    if (!byId) values.set(type, (byId = new Map()));
+    if (value === null) byId.delete(id);
+    else byId.set(id, value);
+  }
+}

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import makeWASocket, {
+  type ConnectionState,
+  type UserFacingSocketConfig,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import { bareJid, type OutboxMessage, type PairingCodeAnswer } from '../../contracts/index.js';
+import type { Log } from '../../platform/logging/index.js';
+import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents } from '../whatsapp/port.js';
+import { authStateOf, credsRecord, isPaired } from './account-keys.js';
+import { baileysLog } from './baileys-log.js';
+import { durableSignal, Envelopes } from './durable-signal.js';
+import { inboundReader } from './inbound-facts.js';
+import { closeQuickly, rawSocket, tap } from './internals.js';
+import { toBaileysContent, toProto } from './outbound-content.js';
+import { type FrameSink, gateOutput } from './output-gate.js';
+import { receiptFacts } from './receipt-facts.js';
+import type { SharedCaches } from './shared-caches.js';
+
+/** What the phone shows in its list of linked devices. */
+const DEVICE_NAME: [string, string, string] = ['WaGate', 'Chrome', '1.0.0'];
+
+/** The first QR code lives this long, the others shorter (Baileys, socket.js, rc14). */
+const FIRST_QR_MS = 60_000;
+const NEXT_QR_MS = 20_000;
+/** A pairing code lives as long as the QR codes would have. */
+const PAIRING_CODE_MS = 160_000;
+/** A socket that shows neither a QR code nor a login by then is taken for dead: some ends make no event at all. */
+const SIGN_OF_LIFE_MS = 45_000;
+/** How long an intended end may take. */
+const CLOSE_LIMIT_MS = 2_000;
+
+export interface ConnectionOptions {
+  /** Undefined: WhatsApp's own. */
+  url: string | undefined;
+  log: Log;
+  caches: SharedCaches;
+}
+
+/** One socket of Baileys, from its making to its end, with everything that makes it safe in place before the first frame. */
+export class BaileysConnection implements Connection {
+  readonly ended: Promise<ConnectionEnd>;
+  private readonly sock: WASocket;
+  private readonly auth: ReturnType<typeof authStateOf>;
+  private settle: (end: ConnectionEnd) => void = () => undefined;
+  private qrsShown = 0;
+  private codeAsked = false;
+  private over = false;
+  private readonly watchdog: NodeJS.Timeout;
+
+  constructor(
+    private readonly account: AccountPort,
+    private readonly events: ConnectionEvents,
+    options: ConnectionOptions,
+  ) {
+    this.ended = new Promise((resolve) => (this.settle = resolve));
+    this.auth = authStateOf(account);
+    const envelopes = new Envelopes();
+    this.sock = makeWASocket(this.socketOptions(envelopes, options));
+    const raw = rawSocket(this.sock);
+    closeQuickly(raw);
+    gateOutput(raw as unknown as FrameSink, () => account.barrier());
+    this.listen(envelopes);
+    this.watchdog = setTimeout(() => void this.cut(408, 'no sign of life from WhatsApp'), SIGN_OF_LIFE_MS);
+  }
+
+  async send({ messageId, to, content }: OutboxMessage): Promise<void> {
+    await this.sock.sendMessage(to, toBaileysContent(content), { messageId });
+  }
+
+  async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
+    this.codeAsked = true;
+    const code = await this.sock.requestPairingCode(phoneNumber);
+    return { pairingCode: code, expiresAt: new Date(Date.now() + PAIRING_CODE_MS).toISOString() };
+  }
+
+  async logout(): Promise<void> {
+    await Promise.race([this.sock.logout().catch(() => undefined), sleep(CLOSE_LIMIT_MS)]);
+    await this.cut(401, 'logged out');
+  }
+
+  close(): Promise<void> {
+    return this.cut(0, 'closed by us');
+  }
+
+  private socketOptions(envelopes: Envelopes, { url, log, caches }: ConnectionOptions): UserFacingSocketConfig {
+    return {
+      auth: this.auth,
+      logger: baileysLog(log, this.account.sessionId),
+      browser: DEVICE_NAME,
+      // The phone keeps its own notifications.
+      markOnlineOnConnect: false,
+      syncFullHistory: false,
+      defaultQueryTimeoutMs: 20_000,
+      // Our store stages and retries by itself.
+      transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
+      ...caches.of(this.account.sessionId),
+      makeSignalRepository: durableSignal(this.account, envelopes, inboundReader(this.auth.creds)),
+      getMessage: async ({ id }) => {
+        const sent = id ? await this.account.sentMessage(id) : null;
+        return sent ? toProto(sent.content) : undefined;
+      },
+      ...(url && { waWebSocketUrl: url }),
+    };
+  }
+
+  private listen(envelopes: Envelopes): void {
+    const { sock, auth } = this;
+    sock.ev.on('creds.update', () => this.account.write(credsRecord(auth.creds)));
+    sock.ev.on('connection.update', (update) => this.onUpdate(update));
+    tap(sock, 'CB:message', (node) => envelopes.register(node));
+    tap(sock, 'CB:receipt', (node) => {
+      const own = [auth.creds.me?.id, auth.creds.me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
+      const facts = receiptFacts(node, own);
+      if (facts.length > 0) this.account.write({}, facts);
+    });
+    tap(sock, 'CB:ack,class:message', ({ attrs }) => {
+      if (attrs['id'] && !this.over) this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
+    });
+  }
+
+  private onUpdate(update: Partial<ConnectionState>): void {
+    if (this.over) return;
+    if (update.qr) this.onQr(update.qr);
+    if (update.isNewLogin) this.onPaired();
+    if (update.connection === 'open') {
+      clearTimeout(this.watchdog);
+      this.events.open();
+    }
+    if (update.receivedPendingNotifications) this.events.ready();
+    if (update.connection === 'close') this.finish(...reasonOf(update.lastDisconnect?.error));
+  }
+
+  private onQr(qr: string): void {
+    clearTimeout(this.watchdog);
+    // A pairing code makes the QR codes of this connection worthless.
+    if (this.codeAsked) return;
+    const livesMs = this.qrsShown++ === 0 ? FIRST_QR_MS : NEXT_QR_MS;
+    this.events.qr(qr, new Date(Date.now() + livesMs));
+  }
+
+  private onPaired(): void {
+    const { me } = this.auth.creds;
+    if (!me) return;
+    const payload = {
+      whatsappId: bareJid(me.id),
+      lid: me.lid ? bareJid(me.lid) : null,
+      at: new Date().toISOString(),
+    };
+    this.account.markPaired(credsRecord(this.auth.creds), [{ kind: 'session.paired', payload }]);
+  }
+
+  /** Ends the socket; when Baileys does not tell of it in time, the end is told all the same. */
+  private async cut(code: number, detail: string): Promise<void> {
+    if (this.over) return;
+    void this.sock.end(undefined).catch(() => undefined);
+    this.finish(code, detail);
+    await this.ended;
+  }
+
+  private finish(code: number, detail: string): void {
+    this.over = true;
+    clearTimeout(this.watchdog);
+    this.settle({ code, detail, paired: isPaired(this.auth.creds) });
+  }
+}
+
+/** The close code and the words of Baileys' error (a Boom), without addresses. */
+function reasonOf(error: unknown): [code: number, detail: string] {
+  const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 428;
+  const detail = error instanceof Error ? error.message.replace(/\S+@\S+/g, '…') : 'connection closed';
+  return [code, detail];
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import {
+  type BinaryNode,
+  DEFAULT_CONNECTION_CONFIG,
+  type SignalKeyStoreWithTransaction,
+  type SocketConfig,
+} from '@whiskeysockets/baileys';
+import type { InboxFact } from '../../contracts/index.js';
+import type { AccountPort, Changes } from '../whatsapp/port.js';
+import { FACTS } from './account-keys.js';
+import { withoutSkippedKeys } from './sender-key-record.js';
+
+type MakeRepository = SocketConfig['makeSignalRepository'];
+type Repository = ReturnType<MakeRepository>;
+
+/** Redelivered ciphertexts are recognised among this many last ones; far more than can be on their way at once. */
+const JOURNAL_LENGTH = 1_000;
+const JOURNAL = 'journal';
+/** What an encryption changes and a frame depends on. */
+const RATCHETS = ['session', 'sender-key'];
+
+export interface InboundReader {
+  /** What a decrypted stanza means; null for what concerns only the protocol. */
+  fact(
+    stanza: BinaryNode,
+    plaintext: Uint8Array,
+    phoneOfLid: (lid: string) => Promise<string | null>,
+  ): Promise<InboxFact | null>;
+  undecryptable(stanza: BinaryNode, error: unknown): InboxFact | null;
+}
+
+/** The encrypted parts of stanzas under way, so that what is decrypted can be traced to its stanza. */
+export class Envelopes {
+  private readonly stanzas = new WeakMap<Uint8Array, BinaryNode>();
+
+  register(stanza: BinaryNode): void {
+    if (!Array.isArray(stanza.content)) return;
+    for (const { content } of stanza.content) {
+      if (content instanceof Uint8Array) this.stanzas.set(content, stanza);
+    }
+  }
+
+  of(ciphertext: Uint8Array): BinaryNode | undefined {
+    return this.stanzas.get(ciphertext);
+  }
+}
+
+/**
+ * Baileys' Signal repository made safe, through its public option:
+ * - one mutex per account around every operation, the same that Baileys sends under, since a send that overlaps a receive
+ *   breaks the session;
+ * - a message that was decrypted is written to the journal and the inbox in the transaction that moves the ratchet, and a
+ *   ciphertext that comes again is answered from the journal;
+ * - what an encryption changed is staged before the frame is written, so that the output gate can wait for it.
+ */
+export function durableSignal(account: AccountPort, envelopes: Envelopes, reader: InboundReader): MakeRepository {
+  return (auth, logger, pnToLid) => {
+    const keys = auth.keys as SignalKeyStoreWithTransaction;
+    let encrypting = 0;
+    const writeAhead: SignalKeyStoreWithTransaction = {
+      ...keys,
+      set: (data) => {
+        if (encrypting === 0) return keys.set(data);
+        const slim = withSlimSenderKeys(data as Changes);
+        account.write(ratchetsOf(slim));
+        return keys.set(slim);
+      },
+    };
+    const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ ...auth, keys: writeAhead }, logger, pnToLid);
+    // The label that relayMessage and uploadPreKeys use (seen in rc14): only so it is one mutex.
+    const label = () => (auth.creds as { me?: { id: string } }).me?.id ?? 'unpaired';
+    const exclusively = <T>(work: () => Promise<T>) => keys.transaction(work, label());
+    const encrypted = <T>(work: () => Promise<T>) =>
+      exclusively(async () => {
+        encrypting++;
+        try {
+          return await work();
+        } finally {
+          encrypting--;
+        }
+      });
+
+    const journaled = async (ciphertext: Uint8Array, decrypt: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+      const stanza = envelopes.of(ciphertext);
+      try {
+        return await exclusively(async () => {
+          const hash = createHash('sha256').update(ciphertext).digest('base64');
+          const known = account.read(JOURNAL, hash) as { plaintext: Buffer } | null;
+          if (known) return known.plaintext;
+          const plaintext = await decrypt();
+          const fact = stanza ? await reader.fact(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)) : null;
+          await keys.set({
+            [JOURNAL]: { ...oldest(account.ids(JOURNAL)), [hash]: { plaintext: Buffer.from(plaintext) } },
+            ...(fact && { [FACTS]: { [hash]: fact } }),
+          } as never);
+          return plaintext;
+        });
+      } catch (error) {
+        const fact = stanza ? reader.undecryptable(stanza, error) : null;
+        if (fact) account.write({}, [fact]);
+        throw error;
+      }
+    };
+
+    return {
+      ...inner,
+      decryptMessage: (options) => journaled(options.ciphertext, () => inner.decryptMessage(options)),
+      decryptGroupMessage: (options) => journaled(options.msg, () => inner.decryptGroupMessage(options)),
+      encryptMessage: (options) => encrypted(() => inner.encryptMessage(options)),
+      encryptGroupMessage: (options) => encrypted(() => inner.encryptGroupMessage(options)),
+      getSenderKeyDistributionMessage: (options) => encrypted(() => inner.getSenderKeyDistributionMessage(options)),
+      injectE2ESession: (options) => exclusively(() => inner.injectE2ESession(options)),
+      processSenderKeyDistributionMessage: (options) =>
+        exclusively(() => inner.processSenderKeyDistributionMessage(options)),
+      migrateSession: (from, to) => exclusively(() => inner.migrateSession(from, to)),
+      deleteSession: (jids) => exclusively(() => inner.deleteSession(jids)),
+    } satisfies Repository;
+  };
+}
+
+function ratchetsOf(data: Changes): Changes {
+  return Object.fromEntries(Object.entries(data).filter(([type]) => RATCHETS.includes(type)));
+}
+
+function withSlimSenderKeys(data: Changes): Changes {
+  const { 'sender-key': senderKeys, ...rest } = data;
+  if (!senderKeys) return data;
+  const slim = Object.entries(senderKeys).map(([id, record]) => [id, withoutSkippedKeys(record as Uint8Array)]);
+  return { ...rest, 'sender-key': Object.fromEntries(slim) as Changes[string] };
+}
+
+/** The journal entries that have to go to make room for one more. */
+function oldest(hashes: string[]): Record<string, null> {
+  const surplus = hashes.length + 1 - JOURNAL_LENGTH;
+  return Object.fromEntries(hashes.slice(0, Math.max(0, surplus)).map((hash) => [hash, null]));
+}

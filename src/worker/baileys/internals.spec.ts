@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import makeWASocket, { DEFAULT_CONNECTION_CONFIG, initAuthCreds, type SignalDataSet } from '@whiskeysockets/baileys';
+import { WebSocketServer } from 'ws';
+import { rawSocket, tap } from './internals.js';
+import { prepareRuntime } from './prepare-runtime.js';
+
+/** What this product takes for granted of Baileys 7.0.0-rc14. When a test fails here, read the new Baileys before anything else. */
+const require = createRequire(import.meta.url);
+const source = (path: string) =>
+  readFileSync(require.resolve('@whiskeysockets/baileys').replace(/index\.js$/, path), 'utf8');
+const silent = { level: 'silent', child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+describe('Baileys', () => {
+  it('is the version that was read', () => {
+    const { version } = JSON.parse(source('../package.json')) as { version: string };
+    expect(version).toBe('7.0.0-rc14');
+  });
+
+  it('has its raw WebSocket at once, and lets others hear stanzas first', () => {
+    const server = new WebSocketServer({ port: 0 });
+    const { port } = server.address() as { port: number };
+    const keys = { get: () => ({}), set: (_data: SignalDataSet) => undefined };
+    const auth = { creds: initAuthCreds(), keys };
+    const sock = makeWASocket({ auth, logger: silent, waWebSocketUrl: `ws://127.0.0.1:${port}/` });
+    const heard: string[] = [];
+    expect(typeof rawSocket(sock).send).toBe('function');
+    tap(sock, 'CB:test', () => heard.push('second'));
+    tap(sock, 'CB:test', () => heard.push('first'));
+    sock.ws.emit('CB:test', { tag: 'test', attrs: {} });
+    expect(heard).toEqual(['first', 'second']);
+    rawSocket(sock).terminate();
+    void sock.end(undefined);
+    server.close();
+  });
+
+  it('sends under the transaction of its own id, which our mutex shares', () => {
+    expect(source('Socket/messages-send.js')).toMatch(/\}, meId\);/);
+    expect(source('Socket/socket.js')).toContain("}, creds?.me?.id || 'upload-pre-keys');");
+  });
+
+  it('hands the ciphertext of a stanza to the repository as it is, by which we find the stanza', () => {
+    expect(source('Utils/decode-wa-message.js')).toMatch(/ciphertext: content/);
+    expect(source('Utils/decode-wa-message.js')).toMatch(/msg: content/);
+  });
+
+  it('has the stock repository in its default configuration', () => {
+    expect(typeof DEFAULT_CONNECTION_CONFIG.makeSignalRepository).toBe('function');
+  });
+
+  it('signs by the curve that can be replaced, and the WASM one agrees with it', async () => {
+    const curve = require('libsignal/src/curve.js') as Record<string, unknown>;
+    const { calculateSignature, verifySignature } = curve;
+    const warnings: string[] = [];
+    const log = {
+      debug() {},
+      info() {},
+      error() {},
+      warn: (_fields: object, message: string) => void warnings.push(message),
+    };
+    await prepareRuntime({ wasmSignatures: true }, log);
+    expect(warnings).toEqual([]);
+    expect(curve['calculateSignature']).not.toBe(calculateSignature);
+    Object.assign(curve, { calculateSignature, verifySignature });
+  });
+});

@@ -1,0 +1,36 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type WebSocket from 'ws';
+
+/**
+ * The places where this product reaches past the public surface of Baileys 7.0.0-rc14; a test in this folder fails when one
+ * of them moves. Seen in lib/Socket/Client/websocket.js: `ws.socket` is the raw WebSocket, made before makeWASocket returns.
+ */
+
+/** How long the other side may take to answer a close before the socket is cut. */
+const CLOSE_LIMIT_MS = 1_000;
+
+export function rawSocket(sock: WASocket): WebSocket {
+  const { socket } = sock.ws as unknown as { socket: WebSocket | null };
+  if (!socket || typeof socket.send !== 'function') throw new Error('Baileys keeps its WebSocket elsewhere now');
+  return socket;
+}
+
+/** Hears a stanza before Baileys does. */
+export function tap(sock: WASocket, event: `CB:${string}`, listener: (node: BinaryNode) => void): void {
+  const emitter = sock.ws as unknown as {
+    prependListener(event: string, listener: (node: BinaryNode) => void): void;
+  };
+  emitter.prependListener(event, listener);
+}
+
+/**
+ * Makes a close end within a second: Baileys waits for the other side's close frame before it tells of the end, and the ws
+ * library gives that 30 s.
+ */
+export function closeQuickly(socket: WebSocket): void {
+  const close = socket.close.bind(socket);
+  socket.close = (code, reason) => {
+    close(code, reason);
+    setTimeout(() => socket.terminate(), CLOSE_LIMIT_MS).unref();
+  };
+}

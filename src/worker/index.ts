@@ -1,0 +1,14 @@
+/**
+ * The worker role: one shard of the WhatsApp connections. It owns no table; it writes to the schema `mailbox` only, under
+ * its epoch. Gateways reach it through the mailbox, and by the patterns of `contracts/rpc.ts` for hints and live questions.
+ */
+import type { AppConfig } from '../platform/config/index.js';
+import type { Log } from '../platform/logging/index.js';
+import type { WorkerModule } from './worker.module.js';
+
+/** Loads the role. What Baileys takes at its import must be prepared before, hence no import above names it. */
+export async function loadWorkerModule(config: AppConfig, log: Log): Promise<typeof WorkerModule> {
+  const { prepareRuntime } = await import('./baileys/prepare-runtime.js');
+  await prepareRuntime({ wasmSignatures: config.wasmSignatures }, log);
+  return (await import('./worker.module.js')).WorkerModule;
+}

@@ -1,0 +1,138 @@
+import type { MessageStatus, OutboxMessage, MessageStatusFact } from '../contracts/index.js';
+import type { Log } from '../platform/logging/index.js';
+import type { AccountState } from './account-state.js';
+import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
+import type { Connection } from './whatsapp/port.js';
+
+/** How long the drain rests when the outbox is empty and no hint comes. */
+const IDLE_MS = 1_000;
+
+export interface DrainParts {
+  state: AccountState;
+  connection: Connection;
+  /** The next message of this account, marked as being sent; null when there is none. */
+  next(): Promise<{ message: OutboxMessage; attempts: number } | null>;
+  log: Log;
+}
+
+/**
+ * Sends the accepted messages of one account over one connection: in order, one in flight. It lives as long as the
+ * connection; whatever it had in its hands when that ended is the next connection's first message, under the same id.
+ */
+export class OutboxDrain {
+  private stopped = false;
+  private wake: () => void = () => undefined;
+  private inFlight: { messageId: string; answer: (outcome: SendOutcome) => void } | null = null;
+  private readonly tries = new Map<string, number>();
+  private running: Promise<void> | null = null;
+
+  constructor(private readonly parts: DrainParts) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  nudge(): void {
+    this.wake();
+  }
+
+  /** WhatsApp's answer for a message. One that comes too late is still the truth about the message. */
+  acknowledged(messageId: string, error: string | null): void {
+    const outcome: SendOutcome = error === null ? { kind: 'taken' } : { kind: 'refused', code: error };
+    if (this.inFlight?.messageId === messageId) this.inFlight.answer(outcome);
+    else if (outcome.kind === 'taken') this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
+  }
+
+  /** Takes no further message and waits for the one in flight, `limitMs` at most. */
+  async stop(limitMs: number): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
+    await Promise.race([this.running, limit]);
+    clearTimeout(timer);
+  }
+
+  /** The connection is gone: whatever is in flight stays as it is and goes out again on the next one. */
+  abandon(): void {
+    this.stopped = true;
+    this.inFlight?.answer({ kind: 'unanswered' });
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        const taken = await this.parts.next();
+        if (!taken) await this.rest(IDLE_MS);
+        else await this.deliver(taken.message);
+      } catch (err) {
+        this.parts.log.warn({ err, sessionId: this.parts.state.sessionId }, 'the outbox could not be drained');
+        await this.rest(IDLE_MS);
+      }
+    }
+  }
+
+  private async deliver(message: OutboxMessage): Promise<void> {
+    const { messageId } = message;
+    const outcome = await this.attempt(message);
+    if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
+    const tries = (this.tries.get(messageId) ?? 0) + 1;
+    const verdict = afterAttempt(outcome, tries);
+    switch (verdict.kind) {
+      case 'again':
+        this.tries.set(messageId, tries);
+        if (tries === 1) this.parts.state.report(status(messageId, 'SENDING'));
+        return this.rest(verdict.afterMs);
+      case 'sent':
+        this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
+        break;
+      case 'failed':
+        this.parts.state.messageDropped(messageId, status(messageId, 'FAILED', verdict.detail));
+        break;
+    }
+    this.tries.delete(messageId);
+    // The row must be settled before the next one is looked for, or it would be found again.
+    await this.parts.state.barrier();
+  }
+
+  private async attempt(message: OutboxMessage): Promise<SendOutcome> {
+    let timer: NodeJS.Timeout | undefined;
+    const answer = new Promise<SendOutcome>((resolve) => {
+      this.inFlight = { messageId: message.messageId, answer: resolve };
+      timer = setTimeout(resolve, ANSWER_LIMIT_MS, { kind: 'unanswered' } satisfies SendOutcome);
+    });
+    try {
+      const written = this.parts.connection.send(message).then(
+        () => answer,
+        (err: unknown): SendOutcome => ({ kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` }),
+      );
+      return await Promise.race([written, answer]);
+    } finally {
+      clearTimeout(timer);
+      this.inFlight = null;
+    }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    if (this.stopped || ms === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function status(messageId: string, to: MessageStatus, detail: string | null = null) {
+  const payload: MessageStatusFact = { messageId, status: to, at: new Date().toISOString(), detail };
+  return { kind: 'message.status' as const, payload };
+}
+
+/** The message of an error of Baileys names no addresses but in these two forms. */
+function nameOf(err: unknown): string {
+  const text = err instanceof Error ? err.message : 'unknown error';
+  return text.replace(/\S+@\S+/g, '…').slice(0, 200);
+}

@@ -1,0 +1,67 @@
+import type { InboxFact, OutboxMessage, PairingCodeAnswer } from '../../contracts/index.js';
+
+/** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
+export type Changes = Record<string, Record<string, unknown>>;
+
+/**
+ * What a connection may do with the account it runs on. Everything written or reported in one call becomes durable
+ * together; frames that depend on it must wait for {@link AccountPort.barrier}.
+ */
+export interface AccountPort {
+  readonly sessionId: string;
+  read(type: string, id: string): unknown;
+  ids(type: string): string[];
+  write(changes: Changes, facts?: InboxFact[]): void;
+  markPaired(changes: Changes, facts: InboxFact[]): void;
+  /**
+   * Null when everything written so far is durable; else a promise that resolves when it is. It rejects when the account
+   * is lost to another owner: then nothing may leave any more.
+   */
+  barrier(): Promise<void> | null;
+  /** What was sent under this id, for a recipient's device that asks for it again. */
+  sentMessage(messageId: string): Promise<OutboxMessage | null>;
+}
+
+/** What a connection tells of itself while it lives. Calls come in order and never after `ended` has settled. */
+export interface ConnectionEvents {
+  /** There is a QR code to scan. Replaced by every further call. */
+  qr(qr: string, expiresAt: Date): void;
+  /** The account is logged in; live questions can be asked. */
+  open(): void;
+  /** What came in while we were away has been taken; sending may begin. */
+  ready(): void;
+  /** WhatsApp's server has answered for a message: null when it took it, else its error code. */
+  acknowledged(messageId: string, error: string | null): void;
+}
+
+/** Why a connection is over, in the numbers of WhatsApp and of Baileys. */
+export interface ConnectionEnd {
+  code: number;
+  /** For people and logs: what was seen, without addresses. */
+  detail: string;
+  /** Whether the account was paired when it ended. */
+  paired: boolean;
+}
+
+export interface Connection {
+  /** Settles once, with the reason. Never rejects. */
+  readonly ended: Promise<ConnectionEnd>;
+  /**
+   * Hands a message to WhatsApp. Resolves when the bytes are written, which says nothing of their arrival: wait for
+   * `acknowledged`. Rejects when it is unknown or certain that they were not written.
+   */
+  send(message: OutboxMessage): Promise<void>;
+  /** A code to type into the phone, instead of a QR code. Only while there is a QR code. */
+  pairingCode(phoneNumber: string): Promise<PairingCodeAnswer>;
+  /** Unlinks this device on WhatsApp's side, then ends. */
+  logout(): Promise<void>;
+  /** Ends without unlinking, within a second. */
+  close(): Promise<void>;
+}
+
+/** The edge to WhatsApp. One implementation speaks to WhatsApp through Baileys; tests of the runner bring their own. */
+export interface WhatsApp {
+  connect(account: AccountPort, events: ConnectionEvents): Connection;
+}
+
+export const WHATSAPP = Symbol('WhatsApp');

@@ -1,0 +1,26 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
+import { Host } from './host.service.js';
+import { AccountHintDto, PairingCodeDto } from './worker.dto.js';
+
+/** What gateways ask and tell this worker. */
+@Controller()
+export class WorkerController {
+  constructor(private readonly host: Host) {}
+
+  @EventPattern(PATTERNS.accountWake)
+  wakeAccount(@Payload() _hint: AccountHintDto): void {
+    this.host.wakeAccount();
+  }
+
+  @EventPattern(PATTERNS.outboxWake)
+  wakeOutbox(@Payload() hint: AccountHintDto): void {
+    this.host.wakeOutbox(hint.sessionId);
+  }
+
+  @MessagePattern(PATTERNS.pairingCode)
+  pairingCode(@Payload() question: PairingCodeDto): Promise<PairingCodeAnswer> {
+    return this.host.pairingCode(question);
+  }
+}

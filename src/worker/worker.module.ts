@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
+import { Host } from './host.service.js';
+import { WHATSAPP } from './whatsapp/port.js';
+import { WorkerController } from './worker.controller.js';
+
+@Module({
+  controllers: [WorkerController],
+  providers: [Host, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
+})
+export class WorkerModule {}
