@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from './api-problems.decorator.js';
+import { LoginDto, RefreshTokenDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
+import { AuthService } from './auth.service.js';
+import { Caller } from './caller.decorator.js';
+import { ChallengeInterceptor } from './challenge.interceptor.js';
+import { Public, SignedIn } from './policies.decorator.js';
+import type { Principal } from './principal.js';
+
+@ApiTags('auth')
+@Controller('auth')
+@UseInterceptors(ChallengeInterceptor)
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('register')
+  @Public()
+  @ApiOperation({ summary: 'Sign up', description: 'The first user of an installation becomes its administrator.' })
+  @ApiProblems('REGISTRATION_CLOSED', 'EMAIL_TAKEN', 'VALIDATION_FAILED')
+  register(@Body() body: RegisterDto): Promise<SignedInDto> {
+    return this.auth.register(body);
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({ summary: 'Sign in with e-mail and password' })
+  @ApiProblems('INVALID_CREDENTIALS', 'VALIDATION_FAILED')
+  login(@Body() body: LoginDto): Promise<SignedInDto> {
+    return this.auth.login(body);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    summary: 'Trade a refresh token for a new pair',
+    description: 'Each refresh token is good once. Using one again ends all tokens of its sign-in.',
+  })
+  @ApiProblems('REFRESH_TOKEN_INVALID', 'VALIDATION_FAILED')
+  refresh(@Body() { refreshToken }: RefreshTokenDto): Promise<SignedInDto> {
+    return this.auth.refresh(refreshToken);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Public()
+  @ApiOperation({
+    summary: 'End the sign-in that a refresh token comes from',
+    description: 'The access token stays good until it expires, 15 minutes at most.',
+  })
+  @ApiProblems('VALIDATION_FAILED')
+  logout(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
+    return this.auth.logout(refreshToken);
+  }
+
+  @Get('me')
+  @SignedIn()
+  @ApiOperation({ summary: 'The user behind the credential' })
+  me(@Caller() { userId }: Principal): Promise<UserDto> {
+    return this.auth.me(userId);
+  }
+}

@@ -1,0 +1,56 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Problem } from '../../contracts/index.js';
+import { AccessTokens } from './access-tokens.service.js';
+import { ApiKeys } from './api-keys.service.js';
+import type { SignedRequest } from './caller.decorator.js';
+import { challenge } from './challenge.js';
+import { type Credential, readCredential } from './credential.js';
+import { Policies } from './policies.service.js';
+import { refusal } from './policy.js';
+import type { Principal } from './principal.js';
+
+const WRONG: Record<Credential['kind'], string> = {
+  apiKey: 'The API key is mistyped, unknown, revoked or expired.',
+  accessToken: 'The access token is wrong or has expired; a refresh token gets a new one.',
+};
+
+/** Stands before every route: finds out who calls, and holds the policy of the route against it. No policy, no entry. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly policies: Policies,
+    private readonly accessTokens: AccessTokens,
+    private readonly apiKeys: ApiKeys,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    // What comes over the transport comes from our own processes.
+    if (context.getType() !== 'http') return true;
+    const policy = this.policies.of(context.getHandler() as () => unknown, context.getClass());
+    if (!policy) return false;
+    if (policy.kind === 'public') return true;
+    const request = context.switchToHttp().getRequest<SignedRequest>();
+    const caller = await this.identify(request, context.switchToHttp().getResponse<FastifyReply>());
+    // Only the path names the session: what a query or a body says must never widen a credential.
+    const { sessionId } = request.params as { sessionId?: string };
+    const refused = refusal(policy, caller, sessionId);
+    if (refused) throw refused;
+    request.caller = caller;
+    return true;
+  }
+
+  private async identify({ headers }: SignedRequest, reply: FastifyReply): Promise<Principal> {
+    const credential = readCredential(headers);
+    const caller = credential && (await this.verify(credential));
+    if (caller) return caller;
+    challenge(reply, credential ? 'invalid_token' : undefined);
+    throw new Problem('UNAUTHENTICATED', credential ? WRONG[credential.kind] : 'Send an access token or an API key.');
+  }
+
+  private verify(credential: Credential): Promise<Principal | null> {
+    return credential.kind === 'apiKey'
+      ? this.apiKeys.verify(credential.key)
+      : this.accessTokens.verify(credential.token);
+  }
+}

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AppConfig } from '../../platform/config/index.js';
+import { AccessTokens, jwtOptions } from './access-tokens.service.js';
+import { ApiKeyEntity } from './api-key.entity.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeys } from './api-keys.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthGuard } from './auth.guard.js';
+import { AuthService } from './auth.service.js';
+import { BootAdmin } from './boot-admin.service.js';
+import { LoginAliasController } from './login-alias.controller.js';
+import { Policies } from './policies.service.js';
+import { RefreshTokens } from './refresh-tokens.repository.js';
+import { UserEntity } from './user.entity.js';
+import { UsersRepository } from './users.repository.js';
+
+@Module({
+  imports: [
+    DiscoveryModule,
+    TypeOrmModule.forFeature([UserEntity, ApiKeyEntity]),
+    JwtModule.registerAsync({ inject: [AppConfig], useFactory: ({ jwtSecret }: AppConfig) => jwtOptions(jwtSecret) }),
+  ],
+  controllers: [AuthController, LoginAliasController, ApiKeysController],
+  providers: [
+    AccessTokens,
+    ApiKeys,
+    ApiKeysRepository,
+    AuthService,
+    BootAdmin,
+    Policies,
+    RefreshTokens,
+    UsersRepository,
+    { provide: APP_GUARD, useClass: AuthGuard },
+  ],
+  exports: [ApiKeys],
+})
+export class AuthModule {}

@@ -1,0 +1,41 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import { ApiProblems } from './api-problems.decorator.js';
+import type { Policy } from './policy.js';
+import type { Scope } from './principal.js';
+
+export const POLICY = 'wagate:policy';
+
+/** Nobody has to sign in. Such a handler has no caller. */
+export const Public = () => policy({ kind: 'public' });
+
+/** Any credential of a user: access tokens, and API keys whatever their scopes. */
+export const SignedIn = () =>
+  applyDecorators(policy({ kind: 'signedIn' }), keyOrToken(), ApiProblems('UNAUTHENTICATED'));
+
+/** Access tokens, and API keys that have this scope. */
+export const Needs = (scope: Scope) => applyDecorators(policy({ kind: 'scope', scope }), keyOrToken(), refusals());
+
+/** Access tokens only: for what a leaked API key must not do, such as making more keys. */
+export const PersonOnly = () => applyDecorators(policy({ kind: 'personOnly' }), ApiSecurity('bearer'), refusals());
+
+/** Access tokens of administrators only; no scope of an API key covers administration. */
+export const AdminOnly = () => applyDecorators(policy({ kind: 'adminOnly' }), ApiSecurity('bearer'), refusals());
+
+/** What the decorators above refer to, for the OpenAPI document. */
+export const SECURITY_SCHEMES = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An access token from `POST /auth/login`, or an API key.',
+  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'An API key `wag_…`.' },
+} as const;
+
+// Made anew for every route: ApiSecurity collects what it is put on.
+const keyOrToken = () => applyDecorators(ApiSecurity('bearer'), ApiSecurity('apiKey'));
+const refusals = () => ApiProblems('UNAUTHENTICATED', 'FORBIDDEN');
+
+function policy(value: Policy) {
+  return SetMetadata(POLICY, value);
+}
