@@ -1,0 +1,67 @@
+import { toUSVString } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../contracts/index.js';
+import { Egress, EgressFailure } from '../../platform/egress/index.js';
+import { packageVersion } from '../../platform/package-root.js';
+import { parseRetryAfter, type Outcome } from './after-attempt.js';
+import type { Attempt } from './attempt.js';
+import { signedHeaders } from './signature.js';
+import { WebhookVault } from './webhook-vault.service.js';
+
+const TIMEOUT_MS = 15_000;
+
+/** What is needed of a webhook to send to it. */
+export interface Target {
+  id: string;
+  url: string;
+  secret: Buffer;
+  headers: Buffer | null;
+}
+
+/** One signed request to one webhook, and what came of it. */
+@Injectable()
+export class WebhookSender {
+  private readonly userAgent = `WaGate/${packageVersion()}`;
+
+  constructor(
+    private readonly egress: Egress,
+    private readonly vault: WebhookVault,
+  ) {}
+
+  /** Ends within 15 s; that nothing came back is an outcome, not an error. `eventId` is the same on every attempt. */
+  async send(target: Target, eventId: string, body: string): Promise<{ attempt: Attempt; outcome: Outcome }> {
+    const now = new Date();
+    const startedAt = performance.now();
+    const at = now.toISOString();
+    try {
+      const headers = this.headers(target, eventId, now, body);
+      const answer = await this.egress.post(target.url, { headers, body, timeoutMs: TIMEOUT_MS });
+      const { status, durationMs, bodySnippet } = answer;
+      return {
+        attempt: { at, status, durationMs, error: null, response: storable(bodySnippet) },
+        outcome: { status, retryAfterMs: parseRetryAfter(answer.headers['retry-after'], now) },
+      };
+    } catch (error) {
+      if (!(error instanceof EgressFailure || error instanceof Problem)) throw error;
+      const durationMs = Math.round(performance.now() - startedAt);
+      return {
+        attempt: { at, status: null, durationMs, error: error.message, response: null },
+        outcome: { error: error.message },
+      };
+    }
+  }
+
+  private headers(target: Target, eventId: string, now: Date, body: string): Record<string, string> {
+    return {
+      ...this.vault.openHeaders(target),
+      'content-type': 'application/json',
+      'user-agent': this.userAgent,
+      ...signedHeaders(this.vault.openSecret(target), eventId, Math.floor(now.getTime() / 1000), body),
+    };
+  }
+}
+
+/** PostgreSQL's jsonb takes neither NUL nor half a surrogate pair. */
+function storable(text: string): string {
+  return toUSVString(text.replaceAll('\0', ''));
+}

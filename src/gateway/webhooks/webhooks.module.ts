@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { EgressModule } from '../../platform/egress/index.js';
+import { AuthModule } from '../auth/index.js';
+import { Deliveries } from './deliveries.repository.js';
+import { DeliveryHistory } from './delivery-history.service.js';
+import { Dispatcher } from './dispatcher.service.js';
+import { Lanes } from './lanes.repository.js';
+import { DeliveryRetention } from './retention.service.js';
+import { WebhookHealth } from './webhook-health.repository.js';
+import { WebhookSender } from './webhook-sender.service.js';
+import { WebhookVault } from './webhook-vault.service.js';
+import { WebhookEntity } from './webhook.entity.js';
+import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+import { Webhooks } from './webhooks.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([WebhookEntity]), AuthModule, EgressModule],
+  controllers: [WebhooksController],
+  providers: [
+    Deliveries,
+    DeliveryHistory,
+    DeliveryRetention,
+    Dispatcher,
+    Lanes,
+    WebhookHealth,
+    Webhooks,
+    WebhookSender,
+    WebhooksRepository,
+    WebhookVault,
+  ],
+  exports: [Deliveries, Dispatcher, Webhooks],
+})
+export class WebhooksModule {}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7, validate } from 'uuid';
+import { Problem } from '../../contracts/index.js';
+import { transaction, type Tx } from '../../platform/database/index.js';
+import { Egress } from '../../platform/egress/index.js';
+import type { Principal } from '../auth/index.js';
+import { headerProblems } from './custom-headers.js';
+import { Deliveries } from './deliveries.repository.js';
+import { Dispatcher } from './dispatcher.service.js';
+import { pageOf } from './page.js';
+import { newSecret } from './signature.js';
+import type { CreatedWebhookDto, WebhookDto, WebhookListDto } from './webhook-answers.dto.js';
+import { webhookAnswer } from './webhook-answers.js';
+import { WebhookVault } from './webhook-vault.service.js';
+import type { WebhookEntity } from './webhook.entity.js';
+import type { ChangeWebhookDto, CreateWebhookDto, ListWebhooksDto } from './webhooks.dto.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+
+/** A user's webhooks besides those that come with sessions. Each costs a row an event. */
+const MAX_WEBHOOKS = 50;
+
+/** Who is told. */
+@Injectable()
+export class Webhooks {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly repository: WebhooksRepository,
+    private readonly vault: WebhookVault,
+    private readonly egress: Egress,
+    private readonly deliveries: Deliveries,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  async create(caller: Principal, wish: CreateWebhookDto): Promise<CreatedWebhookDto> {
+    const { userId } = caller;
+    const { url, events = ['*'], headers = {}, format = 'standard' } = wish;
+    const sessionId = wish.sessionId ?? caller.sessionId;
+    this.validateWebhookUrl(url);
+    assertHeaders(headers);
+    const id = v7();
+    const secret = newSecret();
+    const webhook = await transaction(this.dataSource, async (tx) => {
+      if (sessionId !== null) await this.assertSession(tx, caller, sessionId);
+      if ((await this.repository.countAndHold(tx, userId)) >= MAX_WEBHOOKS) throw tooMany();
+      const sealed = { secret: this.vault.sealSecret(id, secret), headers: this.vault.sealHeaders(id, headers) };
+      return this.repository.insert(tx, { id, userId, sessionId, url, events, format, ...sealed });
+    });
+    return { ...webhookAnswer(webhook, headers), secret };
+  }
+
+  /** The caller's own webhook. Throws WEBHOOK_NOT_FOUND for others', and for those outside the session a key is bound to. */
+  async own(caller: Principal, id: string): Promise<WebhookEntity> {
+    const webhook = validate(id) ? await this.repository.find(caller, id) : null;
+    if (webhook === null) throw new Problem('WEBHOOK_NOT_FOUND', `There is no webhook "${id}".`);
+    return webhook;
+  }
+
+  async details(caller: Principal, id: string): Promise<WebhookDto> {
+    return this.answer(await this.own(caller, id));
+  }
+
+  async list(caller: Principal, { cursor, limit }: ListWebhooksDto): Promise<WebhookListDto> {
+    const { rows, nextCursor } = pageOf(await this.repository.list(caller, cursor, limit + 1), limit);
+    return { webhooks: rows.map((webhook) => this.answer(webhook)), pagination: { limit, nextCursor } };
+  }
+
+  /** Another URL, or switching it on, makes what waits for its next attempt due at once. */
+  async change(caller: Principal, id: string, wish: ChangeWebhookDto): Promise<WebhookDto> {
+    const webhook = await this.own(caller, id);
+    const { headers, ...rest } = wish;
+    if (rest.url !== undefined) this.validateWebhookUrl(rest.url);
+    if (headers !== undefined) assertHeaders(headers);
+    const repaired = rest.active === true || (rest.url !== undefined && rest.url !== webhook.url);
+    await transaction(this.dataSource, async (tx) => {
+      await this.repository.update(tx, id, {
+        ...rest,
+        ...(headers !== undefined && { headers: this.vault.sealHeaders(id, headers) }),
+        ...(rest.active === true && { disabledReason: null, failingSince: null }),
+      });
+      if (repaired) await this.deliveries.hurry(tx, id);
+    });
+    if (repaired) this.dispatcher.nudge();
+    return this.details(caller, id);
+  }
+
+  async remove(caller: Principal, id: string): Promise<void> {
+    await this.own(caller, id);
+    await this.repository.remove(this.dataSource.manager, id);
+  }
+
+  /**
+   * Makes, changes or (null) takes away the webhook that belongs to a session: classic bodies, all events. Gives the secret of
+   * a new one and of one with another URL, which is another receiver; null when there is no new secret. Throws URL_REFUSED.
+   */
+  async setForSession(
+    tx: Tx,
+    { userId, sessionId, url }: { userId: string; sessionId: string; url: string | null },
+  ): Promise<{ secret: string } | null> {
+    const present = await this.repository.findOfSession(tx, { userId, sessionId });
+    if (url === null) {
+      if (present !== null) await this.repository.remove(tx, present.id);
+      return null;
+    }
+    this.validateWebhookUrl(url);
+    const secret = newSecret();
+    if (present === null) {
+      const id = v7();
+      const kept = { events: ['*' as const], format: 'classic' as const, secret: this.vault.sealSecret(id, secret) };
+      await this.repository.insert(tx, { id, userId, sessionId, url, fromSession: true, ...kept });
+      return { secret };
+    }
+    const isNew = present.url !== url;
+    await this.repository.update(tx, present.id, {
+      ...(isNew && { url, secret: this.vault.sealSecret(present.id, secret) }),
+      ...SWITCHED_ON,
+    });
+    if (isNew || !present.active) await this.deliveries.hurry(tx, present.id);
+    return isNew ? { secret } : null;
+  }
+
+  /** Throws URL_REFUSED with the reason. */
+  validateWebhookUrl(url: string): void {
+    this.egress.assertAllowedUrl(url);
+  }
+
+  private answer(webhook: WebhookEntity): WebhookDto {
+    return webhookAnswer(webhook, this.vault.openHeaders(webhook));
+  }
+
+  private async assertSession(tx: Tx, caller: Principal, sessionId: string): Promise<void> {
+    const isBoundElsewhere = caller.sessionId !== null && caller.sessionId !== sessionId;
+    if (!isBoundElsewhere && (await this.repository.ownsSession(tx, { userId: caller.userId, sessionId }))) return;
+    throw new Problem('SESSION_NOT_FOUND', `There is no session "${sessionId}".`);
+  }
+}
+
+const SWITCHED_ON = { active: true, disabledReason: null, failingSince: null };
+
+function assertHeaders(headers: Record<string, unknown>): void {
+  const errors = headerProblems(headers);
+  if (errors.length > 0) throw new Problem('VALIDATION_FAILED', 'The headers can not be sent.', { errors });
+}
+
+function tooMany(): Problem {
+  return new Problem('VALIDATION_FAILED', `You have ${MAX_WEBHOOKS} webhooks, which is the most a user can have.`);
+}
