@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Problem } from '../../contracts/index.js';
+import { Accounts } from '../../mailbox/index.js';
+import { transaction, type Tx } from '../../platform/database/index.js';
+import { ApiKeys, type Principal, type Scope } from '../auth/index.js';
+import { Webhooks } from '../webhooks/index.js';
+import type { ChangedSessionDto, CreatedSessionDto } from './session-answers.dto.js';
+import { newSessionId } from './session-id.js';
+import type { SessionEntity } from './session.entity.js';
+import type { ChangeSessionDto, CreateSessionDto } from './sessions.dto.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { Sessions } from './sessions.service.js';
+
+/** Making sessions, with everything that belongs to one: its account, its key, its webhook. */
+@Injectable()
+export class Registration {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly repository: SessionsRepository,
+    private readonly sessions: Sessions,
+    private readonly accounts: Accounts,
+    private readonly apiKeys: ApiKeys,
+    private readonly webhooks: Webhooks,
+  ) {}
+
+  /** A card only, no connection. Throws SESSION_EXISTS when the id is taken, by whomever. */
+  async create(caller: Principal, wish: CreateSessionDto): Promise<CreatedSessionDto> {
+    const created = await this.createIfAbsent(caller, wish);
+    if (!created) throw taken(wish);
+    return created;
+  }
+
+  /** The caller's session, made now if it is absent. Throws SESSION_EXISTS when another user has the id. */
+  async findOrCreate(caller: Principal, wish: CreateSessionDto): Promise<FoundOrCreated> {
+    const present = await this.sessions.find(caller, wish.sessionId ?? '');
+    if (present) return { session: present, created: null };
+    const created = await this.createIfAbsent(caller, wish);
+    const session = await this.sessions.find(caller, created?.sessionId ?? wish.sessionId ?? '');
+    if (!session) throw taken(wish);
+    return { session, created };
+  }
+
+  async change(caller: Principal, sessionId: string, wish: ChangeSessionDto): Promise<ChangedSessionDto> {
+    await this.sessions.own(caller, sessionId);
+    const { name, webhookUrl } = wish;
+    if (webhookUrl !== undefined) mayManageWebhooks(caller);
+    const webhook = await transaction(this.dataSource, async (tx) => {
+      if (name !== undefined) await this.repository.rename(tx, sessionId, name);
+      return webhookUrl === undefined ? null : this.setWebhook(tx, caller, sessionId, webhookUrl);
+    });
+    return { ...(await this.sessions.details(caller, sessionId)), ...secretOf(webhook) };
+  }
+
+  /** Null when a session with this id is there already. */
+  private async createIfAbsent(caller: Principal, wish: CreateSessionDto): Promise<CreatedSessionDto | null> {
+    if (caller.sessionId !== null) throw new Problem('FORBIDDEN', 'This API key is bound to one session.');
+    if (wish.webhookUrl) mayManageWebhooks(caller);
+    return transaction(this.dataSource, (tx) => this.insert(tx, caller, wish));
+  }
+
+  private async insert(tx: Tx, caller: Principal, wish: CreateSessionDto): Promise<CreatedSessionDto | null> {
+    const id = wish.sessionId ?? newSessionId();
+    const session = await this.repository.insert(tx, { id, userId: caller.userId, name: wish.name ?? id });
+    if (!session) return null;
+    await this.accounts.open(tx, id);
+    const { key } = await this.apiKeys.create(tx, keyOf(caller, session));
+    const webhook = wish.webhookUrl ? await this.setWebhook(tx, caller, id, wish.webhookUrl) : null;
+    const { name, status, createdAt } = session;
+    return { sessionId: id, name, status, apiKey: key, ...secretOf(webhook), createdAt };
+  }
+
+  private setWebhook(tx: Tx, { userId }: Principal, sessionId: string, url: string | null): Promise<Secret | null> {
+    return this.webhooks.setForSession(tx, { userId, sessionId, url });
+  }
+}
+
+interface FoundOrCreated {
+  session: SessionEntity;
+  /** Null when the session was there before. */
+  created: CreatedSessionDto | null;
+}
+
+interface Secret {
+  secret: string;
+}
+
+function taken({ sessionId }: CreateSessionDto): Problem {
+  return new Problem('SESSION_EXISTS', `The session id "${sessionId}" is taken.`);
+}
+
+function secretOf(webhook: Secret | null): { webhookSecret?: string } {
+  return webhook === null ? {} : { webhookSecret: webhook.secret };
+}
+
+/** The session's key may what its creator may, and no more. */
+function keyOf({ userId, scopes }: Principal, { id, name }: SessionEntity) {
+  return { userId, name, sessionId: id, scopes };
+}
+
+/** A webhook gets to see every message, so the right to manage sessions is not enough. */
+function mayManageWebhooks({ scopes }: Principal): void {
+  const needed: Scope = 'webhooks:manage';
+  if (!scopes.includes(needed)) throw new Problem('FORBIDDEN', `A webhookUrl needs the scope ${needed}.`);
+}

@@ -1,0 +1,83 @@
+import { phoneOf } from '../../contracts/index.js';
+import { qrDataUrl } from './qr-picture.js';
+import type {
+  ConnectionDto,
+  CreatedSessionDto,
+  EndingSessionDto,
+  SessionDetailsDto,
+  SessionStatusDto,
+  SessionSummaryDto,
+  StartedSessionDto,
+} from './session-answers.dto.js';
+import type { SessionState } from './session-state.js';
+
+/** A session as the answers need it. */
+export interface SessionCard extends SessionState {
+  id: string;
+  name: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export function summaryOf({ id, name, status, whatsappId, createdAt }: SessionCard): SessionSummaryDto {
+  const phoneNumber = phoneNumberOf(whatsappId);
+  return {
+    sessionId: id,
+    name,
+    status,
+    ...(whatsappId !== null && { whatsappId }),
+    ...(phoneNumber !== null && { phoneNumber }),
+    createdAt,
+  };
+}
+
+export function statusOf({ id, status, reason, whatsappId, ...session }: SessionCard): SessionStatusDto {
+  return {
+    sessionId: id,
+    status,
+    whatsappId,
+    phoneNumber: phoneNumberOf(whatsappId),
+    connectionMessage: session.connectionMessage,
+    lastActivity: session.lastActivityAt,
+    ...(reason !== null && { reason }),
+  };
+}
+
+export function detailsOf(session: SessionCard, workerId: string | null): SessionDetailsDto {
+  const { name, reason, lid, createdAt, updatedAt } = session;
+  const worker = workerId === null ? null : { workerId };
+  return { ...statusOf(session), name, reason, lid, worker, createdAt, updatedAt };
+}
+
+export function startedOf(sessionId: string, created: CreatedSessionDto | null): StartedSessionDto {
+  const { apiKey, webhookSecret } = created ?? {};
+  return {
+    status: 'pending',
+    message: 'The session is connecting. Fetch its QR code and scan it, if it is not paired yet.',
+    sessionId,
+    ...(apiKey !== undefined && { apiKey }),
+    ...(webhookSecret !== undefined && { webhookSecret }),
+  };
+}
+
+/** What a wait for a connection has reached: CONNECTED, a code to scan, or neither yet. */
+export async function connectionOf(session: SessionCard, now: Date): Promise<ConnectionDto> {
+  const { id: sessionId, status } = session;
+  const shown = scannable(session, now);
+  return { sessionId, status, ...(shown && { qr: shown.qr, qrCode: await qrDataUrl(shown.qr) }) };
+}
+
+/** The code to scan; null when there is none or its time is over. */
+export function scannable(session: SessionState, now: Date): { qr: string; expiresAt: Date } | null {
+  const { qr, qrExpiresAt: expiresAt } = session;
+  if (qr === null || expiresAt === null || expiresAt <= now) return null;
+  return { qr, expiresAt };
+}
+
+export function endingOf(sessionId: string, what: 'logout' | 'disconnect' | 'restart'): EndingSessionDto {
+  return { sessionId, status: 'DISCONNECTING', message: `Session ${what} initiated.` };
+}
+
+function phoneNumberOf(whatsappId: string | null): string | null {
+  return whatsappId === null ? null : phoneOf(whatsappId);
+}

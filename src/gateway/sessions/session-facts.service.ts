@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { NewEvent } from '../../contracts/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { eventsBetween } from './session-events.js';
+import { changesBy, type SessionFact, type SessionState } from './session-state.js';
+import { SessionEntity } from './session.entity.js';
+
+@Injectable()
+export class SessionFacts {
+  /**
+   * Writes what a fact changes into the session, row and object, and gives the events of it. The caller holds the row's lock
+   * and appends the events to the log in the same transaction.
+   */
+  async apply(tx: Tx, session: SessionEntity, fact: SessionFact): Promise<NewEvent[]> {
+    const before: SessionState = { ...session };
+    const changes = changesBy(fact, before);
+    Object.assign(session, changes);
+    await tx.update(SessionEntity, { id: session.id }, { ...changes, updatedAt: () => 'now()' });
+    return eventsBetween(before, session);
+  }
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/index.js';
+import { WebhooksModule } from '../webhooks/index.js';
+import { WorkersModule } from '../workers/index.js';
+import { AfterStop } from './after-stop.service.js';
+import { ConnectionsController } from './connections.controller.js';
+import { Connections } from './connections.service.js';
+import { Pairing } from './pairing.service.js';
+import { Registration } from './registration.service.js';
+import { Removal } from './removal.service.js';
+import { SessionFacts } from './session-facts.service.js';
+import { SessionEntity } from './session.entity.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { Sessions } from './sessions.service.js';
+import { Wishes } from './wishes.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([SessionEntity]), AuthModule, WebhooksModule, WorkersModule],
+  controllers: [SessionsController, ConnectionsController],
+  providers: [
+    AfterStop,
+    Connections,
+    Pairing,
+    Registration,
+    Removal,
+    SessionFacts,
+    Sessions,
+    SessionsRepository,
+    Wishes,
+  ],
+  exports: [Sessions, SessionFacts],
+})
+export class SessionsModule {}
