@@ -1,0 +1,104 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type Direction, MESSAGE_STATUSES, type MessageStatus } from '../../contracts/index.js';
+
+export class SendAnswerDto {
+  /** WhatsApp's id of the message; it never changes. @example '3EB0C431C26A1916E07A5E' */
+  messageId: string;
+  /** @example 'support-line' */
+  sessionId: string;
+  /** The address that the message goes to. @example '628123456789@s.whatsapp.net' */
+  to: string;
+  /** @example 'text' */
+  type: string;
+  @ApiProperty({ enum: MESSAGE_STATUSES, example: 'QUEUED' })
+  status: MessageStatus;
+  /** Why it failed. */
+  failure?: string;
+  /** @example 'order-4711' */
+  clientRef?: string;
+  /** Epoch seconds. @example 1767225600 */
+  timestamp: number;
+  /** @example '2026-01-01T00:00:00.000Z' */
+  createdAt: string;
+}
+
+export class ClassicAnswerDto {
+  @ApiProperty({ enum: ['success', 'error'] })
+  status: 'success' | 'error';
+  /** @example '3EB0C431C26A1916E07A5E' */
+  messageId: string;
+  /** Epoch seconds. @example 1767225600 */
+  timestamp: number;
+  /** Why it failed. */
+  failure?: string;
+}
+
+export class CancelledMessageDto {
+  /** @example '3EB0C431C26A1916E07A5E' */
+  messageId: string;
+  /** @example 'support-line' */
+  sessionId: string;
+  @ApiProperty({ enum: ['CANCELLED'] })
+  status: 'CANCELLED';
+}
+
+export class MessageDto {
+  /** @example '3EB0C431C26A1916E07A5E' */
+  messageId: string;
+  @ApiProperty({ enum: ['inbound', 'outbound'] })
+  direction: Direction;
+  /** Null for a message that was accepted before the session was paired. @example '628123456789@s.whatsapp.net' */
+  from: string | null;
+  /** @example '628987654321@s.whatsapp.net' */
+  to: string;
+  /** The chat it belongs to: the other person, or the group. @example '628123456789@s.whatsapp.net' */
+  chatId: string;
+  /** The other person's number, where WhatsApp tells it. @example '+628123456789' */
+  phoneNumber: string | null;
+  /** The name that the sender has chosen. @example 'Sari' */
+  pushName?: string;
+  /** `text`; `unsupported` for what this version can not read; `undecryptable` until WhatsApp sends it again. @example 'text' */
+  type: string;
+  /** @example 'Hey there!' */
+  text?: string;
+  /** What WhatsApp calls the content, for `unsupported`. @example 'locationMessage' */
+  rawKind?: string;
+  @ApiProperty({ enum: MESSAGE_STATUSES, example: 'DELIVERED' })
+  status: MessageStatus;
+  /** Why it failed. */
+  failure?: string;
+  /** @example 'order-4711' */
+  clientRef?: string;
+  /** WhatsApp's time of the message, epoch seconds. @example 1767225600 */
+  timestamp: number;
+  createdAt: Date;
+}
+
+export class TimelineEntryDto {
+  @ApiProperty({ enum: MESSAGE_STATUSES, example: 'SENT' })
+  status: MessageStatus;
+  /** @example '2026-01-01T00:00:00.000Z' */
+  at: string;
+  /** Why it failed, or who read it. */
+  detail?: string;
+}
+
+export class MessageDetailsDto extends MessageDto {
+  /** How it got there, oldest first. */
+  timeline: TimelineEntryDto[];
+}
+
+export class MessagePaginationDto {
+  /** @example 50 */
+  limit: number;
+  /** Gives the next page; null on the last one. */
+  nextCursor: string | null;
+  /** How many there are in all; only where `offset` is used. */
+  total?: number;
+  offset?: number;
+}
+
+export class MessageListDto {
+  messages: MessageDto[];
+  pagination: MessagePaginationDto;
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { MessageStatusFact, MessageUndecryptableFact } from '../../contracts/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { TimelineEntry } from './message.js';
+import { type ReceivedMessage, senderKeys, statusesBefore } from './message-facts.js';
+
+// The rows that may be the same message: WhatsApp's ids are unique per sender, and a sender has up to two addresses.
+const KNOWN = `known as (
+  select id, type from message
+  where session_id = $1 and message_id = $2 and direction = 'inbound' and (sender_key = any($3) or from_jid = $4)
+)`;
+
+/** What facts write to the table `message`. Every statement takes a repeated fact for what it is. */
+@Injectable()
+export class MessageFactsRepository {
+  /** Stores a message, or puts it in the place of the one that could not be read. False when it is there already. */
+  async receive(tx: Tx, sessionId: string, message: ReceivedMessage, keys: [string, ...string[]]): Promise<boolean> {
+    const { messageId, chatId, from, to, pushName, type, text, rawKind, sentAt } = message;
+    const arrived = JSON.stringify([entry('DELIVERED', sentAt)]);
+    const rows: unknown[] = await tx.query(
+      `with ${KNOWN},
+       repaired as (
+         update message set chat_id = $5, from_jid = $4, to_jid = $6, push_name = $7, type = $8, text = $9, raw_kind = $10,
+                status = 'DELIVERED', failure = null, timeline = timeline || $11::jsonb, sent_at = $12, updated_at = now()
+         where id = (select id from known where not exists (select 1 from known where type <> 'undecryptable') limit 1)
+         returning 1
+       ),
+       inserted as (
+         insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, push_name,
+                              type, text, raw_kind, status, timeline, sent_at)
+         select $13, $1, $2, 'inbound', $14, $5, $4, $6, $7, $8, $9, $10, 'DELIVERED', $11, $12
+         where not exists (select 1 from known)
+         on conflict do nothing
+         returning 1
+       )
+       select 1 from repaired union all select 1 from inserted`,
+      [sessionId, messageId, keys, from, chatId, to, pushName, type, text, rawKind, arrived, sentAt, uuid(), keys[0]],
+    );
+    return rows.length > 0;
+  }
+
+  /** Stores what the account's owner sent from the phone or another device. */
+  async receiveOwn(tx: Tx, sessionId: string, message: ReceivedMessage): Promise<void> {
+    const { messageId, chatId, from, to, type, text, rawKind, sentAt } = message;
+    await tx.query(
+      `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, text,
+                            raw_kind, status, timeline, sent_at)
+       values ($1, $2, $3, 'outbound', 'me', $4, $5, $6, $7, $8, $9, 'SENT', $10, $11)
+       on conflict do nothing`,
+      [
+        uuid(),
+        sessionId,
+        messageId,
+        chatId,
+        from,
+        to,
+        type,
+        text,
+        rawKind,
+        JSON.stringify([entry('SENT', sentAt)]),
+        sentAt,
+      ],
+    );
+  }
+
+  /** Keeps the place of a message that could not be read. False when the message is there, readable or not. */
+  async receiveUndecryptable(tx: Tx, sessionId: string, to: string, fact: MessageUndecryptableFact): Promise<boolean> {
+    const { messageId, chat, from, detail } = fact;
+    const keys = senderKeys(from, null);
+    const sentAt = new Date(fact.timestamp * 1000);
+    const failed = JSON.stringify([{ ...entry('FAILED', sentAt), detail }]);
+    const rows: unknown[] = await tx.query(
+      `with ${KNOWN}
+       insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, status,
+                            failure, timeline, sent_at)
+       select $5, $1, $2, 'inbound', $6, $7, $4, $8, 'undecryptable', 'FAILED', $9, $10, $11
+       where not exists (select 1 from known)
+       on conflict do nothing
+       returning 1`,
+      [sessionId, messageId, keys, from, uuid(), keys[0], chat, to, detail, failed, sentAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** Moves a message forward; null when it is there already, is past it, or is not ours. */
+  async advance(tx: Tx, sessionId: string, fact: MessageStatusFact): Promise<Advanced | null> {
+    const { messageId, status, at, detail } = fact;
+    const step: TimelineEntry = { status, at, ...(detail !== null && { detail }) };
+    const failure = status === 'FAILED' || status === 'EXPIRED' ? detail : null;
+    const rows: Advanced[] = await tx.query(
+      `with advanced as (
+         update message set status = $3, failure = $4, timeline = timeline || $5::jsonb, updated_at = now()
+         where session_id = $1 and message_id = $2 and direction = 'outbound' and status = any($6)
+         returning chat_id, to_jid, client_ref
+       )
+       select chat_id as "chatId", to_jid as "to", client_ref as "clientRef" from advanced`,
+      [sessionId, messageId, status, failure, JSON.stringify([step]), statusesBefore(status)],
+    );
+    return rows[0] ?? null;
+  }
+}
+
+/** What the event of a step says besides the fact. */
+export interface Advanced {
+  chatId: string;
+  to: string;
+  clientRef: string | null;
+}
+
+function entry(status: TimelineEntry['status'], at: Date): TimelineEntry {
+  return { status, at: at.toISOString() };
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  InboxFact,
+  MessageReceivedFact,
+  MessageStatusFact,
+  MessageUndecryptableFact,
+  NewEvent,
+} from '../../contracts/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { SessionEntity } from '../sessions/index.js';
+import { receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
+import { MessageFactsRepository } from './message-facts.repository.js';
+import { epochSeconds } from './send-answers.js';
+
+export type MessageFact = Extract<InboxFact, { kind: `message.${string}` }>;
+
+@Injectable()
+export class MessageFacts {
+  constructor(private readonly repository: MessageFactsRepository) {}
+
+  /**
+   * Writes what a fact says of a message and gives the events of it: none when nothing changed, as with a repeated fact. The
+   * caller holds the session's lock, and appends the events to the log in the same transaction.
+   */
+  apply(tx: Tx, session: SessionEntity, fact: MessageFact): Promise<NewEvent[]> {
+    switch (fact.kind) {
+      case 'message.received':
+        return fact.payload.fromMe
+          ? this.sentElsewhere(tx, session, fact.payload)
+          : this.received(tx, session, fact.payload);
+      case 'message.status':
+        return this.advanced(tx, session, fact.payload);
+      case 'message.undecryptable':
+        return this.undecryptable(tx, session, fact.payload);
+    }
+  }
+
+  private async received(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
+    const keys = senderKeys(fact.from, fact.fromLid);
+    const isNew = await this.repository.receive(tx, id, receivedMessage(fact), keys);
+    return isNew ? [receivedEvent(fact)] : [];
+  }
+
+  /** Part of the conversation, and no news to its author. */
+  private async sentElsewhere(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
+    await this.repository.receiveOwn(tx, id, receivedMessage(fact));
+    return [];
+  }
+
+  private async advanced(tx: Tx, { id }: SessionEntity, fact: MessageStatusFact): Promise<NewEvent[]> {
+    const advanced = await this.repository.advance(tx, id, fact);
+    if (!advanced) return [];
+    const { messageId, status, at, detail } = fact;
+    const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
+    return [{ type: 'message.status', chatId: advanced.chatId, payload }];
+  }
+
+  private async undecryptable(tx: Tx, session: SessionEntity, fact: MessageUndecryptableFact): Promise<NewEvent[]> {
+    const isNew = await this.repository.receiveUndecryptable(tx, session.id, session.whatsappId ?? '', fact);
+    if (!isNew) return [];
+    const { chat: chatId, ...rest } = fact;
+    return [{ type: 'message.undecryptable', chatId, payload: { chatId, ...rest } }];
+  }
+}

@@ -1,0 +1,52 @@
+import type { Direction, MessageStatus } from '../../contracts/index.js';
+
+/** One step of a message: what it became, and when. */
+export interface TimelineEntry {
+  status: MessageStatus;
+  /** ISO 8601. */
+  at: string;
+  detail?: string;
+}
+
+/** A stored message. */
+export interface Message {
+  /** UUID v7: later messages have larger ones. */
+  id: string;
+  messageId: string;
+  direction: Direction;
+  chatId: string;
+  /** Empty where the account was not paired yet when the message was accepted. */
+  from: string;
+  to: string;
+  pushName: string | null;
+  /** `undecryptable` until WhatsApp has sent it again. */
+  type: string;
+  text: string | null;
+  rawKind: string | null;
+  clientRef: string | null;
+  status: MessageStatus;
+  failure: string | null;
+  timeline: TimelineEntry[];
+  /** WhatsApp's own time; when the message was accepted, as long as it is on its way. */
+  sentAt: Date;
+  createdAt: Date;
+}
+
+/** How far an outbound message has come. */
+export interface Progress {
+  status: MessageStatus;
+  failure: string | null;
+}
+
+/** A message at the moment when it is accepted. */
+export interface AcceptedMessage {
+  id: string;
+  sessionId: string;
+  messageId: string;
+  from: string;
+  to: string;
+  text: string;
+  clientRef: string | null;
+  acceptedAt: Date;
+  expiresAt: Date;
+}

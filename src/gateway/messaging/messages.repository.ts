@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Direction } from '../../contracts/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { AcceptedMessage, Message, Progress, TimelineEntry } from './message.js';
+
+/** Which messages a list shows; null: all of them. */
+export interface MessageFilter {
+  sessionId: string;
+  chatId: string | null;
+  direction: Direction | null;
+}
+
+export interface PageWish extends MessageFilter {
+  /** Only messages older than the one with this id. */
+  before: string | null;
+  offset: number;
+  limit: number;
+}
+
+const COLUMNS = `id, message_id as "messageId", direction, chat_id as "chatId", from_jid as "from", to_jid as "to",
+  push_name as "pushName", type, text, raw_kind as "rawKind", client_ref as "clientRef", status, failure, timeline,
+  sent_at as "sentAt", created_at as "createdAt"`;
+const MATCHES = `session_id = $1 and ($2::text is null or chat_id = $2) and ($3::text is null or direction = $3)`;
+
+/** What callers write to and read from the table `message`. Plain SQL: sending is the hot path. */
+@Injectable()
+export class MessagesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async insert(tx: Tx, message: AcceptedMessage): Promise<void> {
+    const { id, sessionId, messageId, from, to, text, clientRef, acceptedAt, expiresAt } = message;
+    const timeline: TimelineEntry[] = [{ status: 'QUEUED', at: acceptedAt.toISOString() }];
+    await tx.query(
+      `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, text,
+                            client_ref, status, timeline, sent_at, expires_at, created_at, updated_at)
+       values ($1, $2, $3, 'outbound', 'me', $4, $5, $4, 'text', $6, $7, 'QUEUED', $8, $9, $10, $9, $9)`,
+      [id, sessionId, messageId, to, from, text, clientRef, JSON.stringify(timeline), acceptedAt, expiresAt],
+    );
+  }
+
+  /** Null when there is none. WhatsApp's ids are unique per sender only; where two have one id, the session's own comes first. */
+  async find(sessionId: string, messageId: string): Promise<Message | null> {
+    const rows: Message[] = await this.dataSource.query(
+      `select ${COLUMNS} from message where session_id = $1 and message_id = $2
+       order by direction = 'outbound' desc, id desc limit 1`,
+      [sessionId, messageId],
+    );
+    return rows[0] ?? null;
+  }
+
+  async progress(sessionId: string, messageId: string): Promise<Progress | null> {
+    const rows: Progress[] = await this.dataSource.query(
+      `select status, failure from message where session_id = $1 and message_id = $2 and direction = 'outbound'`,
+      [sessionId, messageId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Newest first. */
+  page({ sessionId, chatId, direction, before, offset, limit }: PageWish): Promise<Message[]> {
+    return this.dataSource.query(
+      `select ${COLUMNS} from message where ${MATCHES} and ($4::uuid is null or id < $4)
+       order by id desc offset $5 limit $6`,
+      [sessionId, chatId, direction, before, offset, limit],
+    );
+  }
+
+  async count({ sessionId, chatId, direction }: MessageFilter): Promise<number> {
+    const rows: { total: number }[] = await this.dataSource.query(
+      `select count(*)::int as total from message where ${MATCHES}`,
+      [sessionId, chatId, direction],
+    );
+    return rows[0]?.total ?? 0;
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { parseRecipient, Problem } from '../../contracts/index.js';
+import type { Principal } from '../auth/index.js';
+import { Sessions } from '../sessions/index.js';
+import { cursorAt, idAt } from './cursor.js';
+import type { ListMessagesDto } from './list-messages.dto.js';
+import type { Message } from './message.js';
+import type { MessageDetailsDto, MessageListDto } from './message-answers.dto.js';
+import { messageDetails, messageView } from './message-view.js';
+import { type MessageFilter, MessagesRepository } from './messages.repository.js';
+
+/** Looking at messages. */
+@Injectable()
+export class Messages {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly repository: MessagesRepository,
+  ) {}
+
+  /** Newest first. `total` is counted only for callers that page by `offset`. */
+  async list(caller: Principal, sessionId: string, query: ListMessagesDto): Promise<MessageListDto> {
+    await this.sessions.own(caller, sessionId);
+    const { limit, cursor, offset, chat, direction = null } = query;
+    const filter: MessageFilter = { sessionId, chatId: chat === undefined ? null : chatOf(chat), direction };
+    const before = cursor === undefined ? null : idAt(cursor);
+    const found = await this.repository.page({ ...filter, before, offset: offset ?? 0, limit: limit + 1 });
+    const counted = offset === undefined ? {} : { total: await this.repository.count(filter), offset };
+    const shown = found.slice(0, limit);
+    return { messages: shown.map(messageView), pagination: { limit, nextCursor: nextOf(found, shown), ...counted } };
+  }
+
+  async details(caller: Principal, sessionId: string, messageId: string): Promise<MessageDetailsDto> {
+    return messageDetails(await this.own(caller, sessionId, messageId));
+  }
+
+  /** A message of the caller's session. Throws SESSION_NOT_FOUND or MESSAGE_NOT_FOUND. */
+  async own(caller: Principal, sessionId: string, messageId: string): Promise<Message> {
+    await this.sessions.own(caller, sessionId);
+    const message = IN_ONE_WORD.test(messageId) ? await this.repository.find(sessionId, messageId) : null;
+    if (!message) throw new Problem('MESSAGE_NOT_FOUND', `The session "${sessionId}" has no message "${messageId}".`);
+    return message;
+  }
+}
+
+/** No id of WhatsApp has spaces or control characters, and the database does not take all of them. */
+const IN_ONE_WORD = /^[!-~]+$/;
+
+function nextOf(found: Message[], shown: Message[]): string | null {
+  const last = shown.at(-1);
+  return last && found.length > shown.length ? cursorAt(last.id) : null;
+}
+
+function chatOf(chat: string): string {
+  const address = parseRecipient(chat);
+  if (address) return address.jid;
+  const detail = 'must be a phone number in international form or an address of WhatsApp';
+  throw new Problem('VALIDATION_FAILED', `chat ${detail}.`, { errors: [{ pointer: 'chat', detail }] });
+}

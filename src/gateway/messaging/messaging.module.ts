@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { WorkersModule } from '../workers/index.js';
+import { Acceptance } from './acceptance.service.js';
+import { Cancellation } from './cancellation.service.js';
+import { ClassicSendController } from './classic-send.controller.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { MessageFactsRepository } from './message-facts.repository.js';
+import { MessageFacts } from './message-facts.service.js';
+import { MessagesController } from './messages.controller.js';
+import { MessagesRepository } from './messages.repository.js';
+import { Messages } from './messages.service.js';
+import { SendBody } from './send-body.js';
+import { Sending } from './sending.service.js';
+import { Upkeep } from './upkeep.service.js';
+
+@Module({
+  imports: [AuthModule, SessionsModule, WorkersModule],
+  controllers: [MessagesController, ClassicSendController],
+  providers: [
+    Acceptance,
+    Cancellation,
+    IdempotencyRepository,
+    MessageFacts,
+    MessageFactsRepository,
+    Messages,
+    MessagesRepository,
+    SendBody,
+    Sending,
+    Upkeep,
+  ],
+  exports: [MessageFacts],
+})
+export class MessagingModule {}
