@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
+import { MessagingModule } from '../messaging/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { WebhooksModule } from '../webhooks/index.js';
+import { EventHistory } from './event-history.service.js';
+import { EventLog } from './event-log.repository.js';
+import { EventsController } from './events.controller.js';
+import { FactApplier } from './fact-applier.service.js';
+import { InboxController } from './inbox.controller.js';
+import { IngestFailures } from './ingest-failures.repository.js';
+import { IngestLoop } from './ingest-loop.service.js';
+import { Ingest } from './ingest.service.js';
+
+@Module({
+  imports: [AuthModule, MessagingModule, SessionsModule, WebhooksModule],
+  controllers: [EventsController, InboxController],
+  providers: [EventHistory, EventLog, FactApplier, Ingest, IngestFailures, IngestLoop],
+})
+export class EventsModule {}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { InboxFact } from '../../contracts/index.js';
+import { Inbox } from '../../mailbox/index.js';
+import { transaction, type Tx } from '../../platform/database/index.js';
+import { Log } from '../../platform/logging/index.js';
+import { problemOf } from '../../platform/problems/index.js';
+import { SessionEntity } from '../sessions/index.js';
+import { FactApplier, type Progress } from './fact-applier.service.js';
+import { isPassing, smallerBatch } from './failure-kind.js';
+import { IngestFailures } from './ingest-failures.repository.js';
+
+const BATCH = 200;
+const MAX_FAILURES = 5;
+
+/** What one transaction took in. */
+export interface Batch {
+  facts: InboxFact[];
+  events: number;
+}
+
+const NOTHING: Batch = { facts: [], events: 0 };
+
+/**
+ * Takes facts of a session out of the inbox and makes them rows, events and deliveries: all of a batch in one transaction, or
+ * none. The session's lock makes gateways take turns.
+ */
+@Injectable()
+export class Ingest {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly inbox: Inbox,
+    private readonly applier: FactApplier,
+    private readonly failures: IngestFailures,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * The oldest facts, 200 at most. A fact that can not be applied is noted and tried again later, five times; then it is put
+   * aside and the rest goes on. Throws only when the database is in trouble.
+   */
+  async ingest(sessionId: string, limit = BATCH): Promise<Batch> {
+    const progress: Progress = { applied: 0 };
+    try {
+      return await transaction(this.dataSource, (tx) => this.take(tx, sessionId, limit, progress));
+    } catch (error) {
+      if (isPassing(error) || problemOf(error).code === 'UNAVAILABLE') throw error;
+      if (limit > 1) return this.ingest(sessionId, smallerBatch(limit, progress.applied));
+      await transaction(this.dataSource, (tx) => this.noteFailure(tx, sessionId, error));
+      return NOTHING;
+    }
+  }
+
+  private async take(tx: Tx, sessionId: string, limit: number, progress: Progress): Promise<Batch> {
+    progress.applied = 0;
+    const session = await this.lock(tx, sessionId);
+    const facts = await this.inbox.take(tx, sessionId, limit);
+    // The session was deleted, and what is said about it concerns nobody any more.
+    if (session === null || facts.length === 0) return NOTHING;
+    const events = await this.applier.apply(tx, session, facts, progress);
+    await this.failures.forget(tx, sessionId);
+    return { facts, events };
+  }
+
+  private async noteFailure(tx: Tx, sessionId: string, err: unknown): Promise<void> {
+    if ((await this.lock(tx, sessionId)) === null) return;
+    const failures = await this.failures.count(tx, sessionId, err);
+    this.log.error({ sessionId, failures, err }, 'a fact could not be applied');
+    if (failures < MAX_FAILURES) return;
+    const [fact] = await this.inbox.take(tx, sessionId, 1);
+    if (fact !== undefined) await this.failures.bury(tx, sessionId, fact, err);
+    await this.failures.forget(tx, sessionId);
+    this.log.error({ sessionId, kind: fact?.kind }, 'a fact was put aside');
+  }
+
+  /** A lock that lets others add rows that refer to the session, such as messages to send. */
+  private lock(tx: Tx, id: string): Promise<SessionEntity | null> {
+    return tx.findOne(SessionEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+}
