@@ -1,0 +1,48 @@
+import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { MailboxModule } from './mailbox/index.js';
+import { type AppConfig, ConfigModule } from './platform/config/index.js';
+import { DatabaseModule } from './platform/database/index.js';
+import { HealthModule } from './platform/health/index.js';
+import { type Log, LoggingModule } from './platform/logging/index.js';
+import { SignalModule } from './platform/signal/index.js';
+import { TransportModule } from './platform/transport/index.js';
+
+type Modules = NonNullable<ModuleMetadata['imports']>;
+
+/**
+ * The two module lists, and what both have under them. A role that does not run is not even loaded: the gateway never
+ * imports Baileys, the worker never imports the REST API.
+ */
+@Module({})
+export class AppModule {
+  static async forRole(config: AppConfig, databaseUrl: string, log: Log): Promise<DynamicModule> {
+    const platform: Modules = [
+      ConfigModule.forRoot(config),
+      LoggingModule.forRoot(log),
+      HealthModule,
+      DatabaseModule.forRoot(config, databaseUrl),
+      TransportModule.forRoot(config),
+      SignalModule,
+      MailboxModule,
+    ];
+    const gateway = config.role === 'worker' ? [] : await gatewayModules();
+    const worker = config.role === 'gateway' ? [] : await workerModules(config, log);
+    return { module: AppModule, imports: [...platform, ...gateway, ...worker] };
+  }
+}
+
+async function gatewayModules(): Promise<Modules> {
+  const { AuthModule } = await import('./gateway/auth/index.js');
+  const { WorkersModule } = await import('./gateway/workers/index.js');
+  const { WebhooksModule } = await import('./gateway/webhooks/index.js');
+  const { SessionsModule } = await import('./gateway/sessions/index.js');
+  const { MessagingModule } = await import('./gateway/messaging/index.js');
+  const { EventsModule } = await import('./gateway/events/index.js');
+  return [AuthModule, WorkersModule, WebhooksModule, SessionsModule, MessagingModule, EventsModule];
+}
+
+async function workerModules(config: AppConfig, log: Log): Promise<Modules> {
+  const { loadWorkerModule } = await import('./worker/index.js');
+  return [await loadWorkerModule(config, log)];
+}
