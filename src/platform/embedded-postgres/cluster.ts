@@ -19,11 +19,16 @@ export interface Cluster {
   password: string;
 }
 
-/** Makes `DATA_DIR/postgres`, which only the account may enter. */
+/** Makes `DATA_DIR/postgres`, which only the account may enter. Throws when it belongs to somebody else. */
 export async function prepareFolder(folder: string, account: Account): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  if (account.owner) await chown(folder, account.owner.uid, account.owner.gid);
-  await chmod(folder, 0o700);
+  try {
+    await mkdir(folder, { recursive: true });
+    if (account.owner) await chown(folder, account.owner.uid, account.owner.gid);
+    await chmod(folder, 0o700);
+  } catch (cause) {
+    const advice = 'start WaGate as the user who owns it, or choose another DATA_DIR';
+    throw new Error(`${folder} can not be used by this user: ${advice}.`, { cause });
+  }
 }
 
 /** The database files, made at the first start: aside, then renamed, so that there is never a half-made set of them. */

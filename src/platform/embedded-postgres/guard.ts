@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Cluster } from './cluster.js';
@@ -10,9 +11,9 @@ const POLL_MS = 100;
 
 /** Another gateway uses the same DATA_DIR. */
 export class DataDirInUse extends Error {
-  constructor(folder: string, holder: string) {
+  constructor(dataDir: string, holder: string) {
     super(
-      `${folder} is in use by another WaGate (${holder}). Stop that one, give this one another DATA_DIR, ` +
+      `${dataDir} is in use by another WaGate (${holder}). Stop that one, give this one another DATA_DIR, ` +
         'or set DATABASE_URL for both.',
     );
     this.name = 'DataDirInUse';
@@ -41,7 +42,7 @@ export async function takeGuard(cluster: Cluster, { port }: Postmaster, database
   });
   await client.connect();
   try {
-    await lock(client, cluster.data);
+    await lock(client, resolve(cluster.data, '../..'));
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
     if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)}`);
   } catch (error) {
@@ -52,12 +53,12 @@ export async function takeGuard(cluster: Cluster, { port }: Postmaster, database
 }
 
 /** A gateway that was killed a moment ago may still hold the lock: its connection is being cleared away. */
-async function lock(client: pg.Client, folder: string): Promise<void> {
+async function lock(client: pg.Client, dataDir: string): Promise<void> {
   const deadline = performance.now() + LOCK_LIMIT_MS;
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK]);
     if (rows[0]?.taken) return;
-    if (performance.now() > deadline) throw new DataDirInUse(folder, await holder(client));
+    if (performance.now() > deadline) throw new DataDirInUse(dataDir, await holder(client));
     await delay(POLL_MS);
   }
 }

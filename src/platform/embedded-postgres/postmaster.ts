@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -97,6 +97,7 @@ async function launch(site: Site, port: number): Promise<ChildProcess> {
     `${name}=${value}`,
   ]);
   const { program, args, ...ids } = site.account.command(site.binaries.postgres, ['-D', site.data, ...settings]);
+  await rm(site.logFile, { force: true });
   const log = await open(site.logFile, 'w', 0o600);
   try {
     // Detached: Ctrl-C is for us, who stop the server last. Its log is a file, so that it can outlive us.
