@@ -19,6 +19,8 @@ export interface SessionStatusFact {
   reason: string | null;
   /** A sentence for people. */
   message: string;
+  /** Until when WhatsApp lets the account write to known chats only; absent or null when it is free. */
+  restrictedUntil?: string | null;
   at: string;
 }
 

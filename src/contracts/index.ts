@@ -8,5 +8,6 @@ export * from './events.js';
 export * from './inbox.js';
 export * from './message-id.js';
 export * from './outbox.js';
+export * from './pacing.js';
 export * from './rpc.js';
 export * from './states.js';

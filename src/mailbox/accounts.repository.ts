@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Desired } from '../contracts/index.js';
+import type { Desired, Pacing } from '../contracts/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Inbox } from './inbox.repository.js';
@@ -15,10 +15,13 @@ export interface AccountView {
   /** The id of the live worker that holds the account now; null when none does. */
   ownerWorker: string | null;
   paired: boolean;
+  /** What was set for this session; what is absent has the default. */
+  pacing: Partial<Pacing>;
 }
 
 const VIEW = `
   select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired,
+              coalesce(a.pacing, '{}') as pacing,
          case when ${OWNER_IS_ALIVE('a.owner')} then w.worker_id end as "ownerWorker"
   from mailbox.account a left join mailbox.worker w on w.incarnation = a.owner
   where a.session_id = $1`;
@@ -68,6 +71,14 @@ export class Accounts {
     await tx.query('update mailbox.account set assigned_worker = $2, updated_at = now() where session_id = $1', [
       sessionId,
       workerId,
+    ]);
+  }
+
+  /** Null takes the session's own pacing away: the defaults hold again. */
+  async setPacing(tx: Tx, sessionId: string, pacing: Partial<Pacing> | null): Promise<void> {
+    await tx.query('update mailbox.account set pacing = $2 where session_id = $1', [
+      sessionId,
+      pacing && JSON.stringify(pacing),
     ]);
   }
 

@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountLog } from './account-log.repository.js';
 import { Accounts } from './accounts.repository.js';
+import { Brakes } from './brakes.repository.js';
 import { Inbox } from './inbox.repository.js';
 import { Outbox } from './outbox.repository.js';
 import { Ownership } from './ownership.repository.js';
+import { WhatsAppVersions } from './whatsapp-version.repository.js';
 import { Workers } from './workers.repository.js';
 
-const repositories = [AccountLog, Accounts, Inbox, Outbox, Ownership, Workers];
+const repositories = [AccountLog, Accounts, Brakes, Inbox, Outbox, Ownership, WhatsAppVersions, Workers];
 
 @Global()
 @Module({ providers: repositories, exports: repositories })

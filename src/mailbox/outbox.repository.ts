@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { OutboxMessage } from '../contracts/index.js';
+import type { HoldReason, OutboxMessage } from '../contracts/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { Claim } from './ownership.repository.js';
 import { jsonb, rowsOf } from './sql.js';
@@ -17,6 +17,13 @@ export interface TakenMessage {
   message: OutboxMessage;
   /** How often it was handed to WhatsApp before. */
   attempts: number;
+}
+
+/** A queued message that waits although its session may be connected. */
+export interface HeldMessage {
+  messageId: string;
+  heldUntil: Date;
+  reason: HoldReason;
 }
 
 /** How long a sent message can be sent again to a recipient's device that could not decrypt it. */
@@ -64,17 +71,40 @@ export class Outbox {
   async next({ sessionId, epoch }: Claim): Promise<TakenMessage | null> {
     const [row] = await rowsOf<{ payload: OutboxMessage; attempts: number }>(
       this.dataSource,
-      `update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1
+      `update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1, held_reason = null
        where id = (
          select o.id from mailbox.outbox o join mailbox.account a on a.session_id = o.session_id and a.epoch = $2
          where o.session_id = $1 and o.state <> 'sent' and o.not_before <= now()
            and (o.state = 'sending' or o.expires_at > now())
+           and not exists (
+             select 1 from mailbox.outbox held
+             where held.session_id = o.session_id and held.payload->>'to' = o.payload->>'to' and held.id < o.id
+               and held.held_reason is not null and held.not_before > now())
          order by o.id limit 1
          for update of o skip locked)
        returning payload, attempts - 1 as attempts`,
       [sessionId, epoch.toString()],
     );
     return row ? { message: row.payload, attempts: row.attempts } : null;
+  }
+
+  /** Puts a taken message back: it waits until then, and what was accepted later for its chat waits with it. */
+  async hold({ sessionId, epoch }: Claim, messageId: string, until: Date, reason: HoldReason): Promise<void> {
+    await this.dataSource.query(
+      `update mailbox.outbox set state = 'queued', attempts = attempts - 1, not_before = $4, held_reason = $5
+       where session_id = $1 and message_id = $3 and state = 'sending' and epoch = $2`,
+      [sessionId, epoch.toString(), messageId, until, reason],
+    );
+  }
+
+  /** Those of the queued messages that are held, with the reason. */
+  async holds(sessionId: string, messageIds: string[]): Promise<HeldMessage[]> {
+    return rowsOf<HeldMessage>(
+      this.dataSource,
+      `select message_id as "messageId", not_before as "heldUntil", held_reason as reason from mailbox.outbox
+       where session_id = $1 and message_id = any($2) and held_reason is not null and not_before > now()`,
+      [sessionId, messageIds],
+    );
   }
 
   /** What was sent under an id, for a recipient's device that asks for it again; null when it is not known any more. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Desired, InboxFact } from '../contracts/index.js';
+import type { Desired, InboxFact, Pacing } from '../contracts/index.js';
 import { jsonb, rowsOf } from './sql.js';
 import { OWNER_IS_ALIVE } from './workers.repository.js';
 
@@ -9,6 +9,8 @@ export interface Claim {
   sessionId: string;
   epoch: bigint;
   desired: Desired;
+  /** What the session's owner set; what is absent has the default. */
+  pacing: Partial<Pacing>;
 }
 
 const SOMEBODY_SHOULD_HOLD_IT = `(a.desired = 'on' or (a.desired = 'logged_out' and a.paired))`;
@@ -35,15 +37,15 @@ export class Ownership {
 
   /** Takes an account; null when it is not to be had (any more). */
   async claim(sessionId: string, workerId: string, incarnation: string): Promise<Claim | null> {
-    const [row] = await rowsOf<{ epoch: string; desired: Desired }>(
+    const [row] = await rowsOf<ClaimRow>(
       this.dataSource,
       `update mailbox.account a set epoch = a.epoch + 1, owner = $3, updated_at = now()
        where a.session_id = $1 and a.assigned_worker = $2 and ${SOMEBODY_SHOULD_HOLD_IT}
          and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')})
-       returning a.epoch, a.desired`,
+       returning a.session_id, a.epoch, a.desired, a.pacing`,
       [sessionId, workerId, incarnation],
     );
-    return row ? { sessionId, epoch: BigInt(row.epoch), desired: row.desired } : null;
+    return row ? claimOf(row) : null;
   }
 
   /** Lets go of an account, if it is still ours. */
@@ -73,11 +75,22 @@ export class Ownership {
 
   /** What is wanted of the accounts that this run holds; an account that is gone or lost is not among them. */
   async held(incarnation: string): Promise<Claim[]> {
-    const rows = await rowsOf<{ session_id: string; epoch: string; desired: Desired }>(
+    const rows = await rowsOf<ClaimRow>(
       this.dataSource,
-      'select session_id, epoch, desired from mailbox.account where owner = $1',
+      'select session_id, epoch, desired, pacing from mailbox.account where owner = $1',
       [incarnation],
     );
-    return rows.map((row) => ({ sessionId: row.session_id, epoch: BigInt(row.epoch), desired: row.desired }));
+    return rows.map(claimOf);
   }
+}
+
+interface ClaimRow {
+  session_id: string;
+  epoch: string;
+  desired: Desired;
+  pacing: Partial<Pacing> | null;
+}
+
+function claimOf({ session_id: sessionId, epoch, desired, pacing }: ClaimRow): Claim {
+  return { sessionId, epoch: BigInt(epoch), desired, pacing: pacing ?? {} };
 }

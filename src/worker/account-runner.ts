@@ -1,12 +1,24 @@
-import type { Desired, InboxFact, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
-import { Problem } from '../contracts/index.js';
-import { type AccountLog, Fenced, LogDamaged, type Claim, type Outbox, type Ownership } from '../mailbox/index.js';
+import type { Desired, InboxFact, Pacing, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
+import { DEFAULT_PACING, Problem } from '../contracts/index.js';
+import {
+  type AccountLog,
+  type Brakes,
+  Fenced,
+  LogDamaged,
+  type Claim,
+  type Outbox,
+  type Ownership,
+} from '../mailbox/index.js';
 import type { Log } from '../platform/logging/index.js';
 import { AccountState } from './account-state.js';
 import { OutboxDrain } from './outbox-drain.js';
+import { Pace } from './pace.js';
 import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
 import type { Connection, ConnectionEnd, WhatsApp } from './whatsapp/port.js';
 
+/** One brake for all workers: WhatsApp refuses this version of the client. */
+const OUTDATED_BRAKE = 'client-outdated';
+const CLIENT_OUTDATED = 405;
 /** How long a logout waits for a connection before the keys are simply forgotten here. */
 const LOGOUT_LIMIT_MS = 15_000;
 /** How long the message in flight may take when the account is let go. */
@@ -20,9 +32,14 @@ export interface RunnerParts {
   outbox: Outbox;
   ownership: Ownership;
   whatsapp: WhatsApp;
+  brakes: Brakes;
+  /** False for the whole installation: no session paces. */
+  pacing: boolean;
   /** Facts were committed: there is something for the gateways. */
   factsCommitted: (sessionId: string) => void;
 }
+
+type StatusFact = Extract<InboxFact, { kind: 'session.status' }>;
 
 /** Why the account is to be let go: by wish of the gateway, by the end of this process, or because it was lost. */
 type Ending = Exclude<Desired, 'on'> | 'shutdown' | 'lost';
@@ -37,6 +54,7 @@ export class AccountRunner {
   private ending: Ending | null = null;
   private interrupt: () => void = () => undefined;
   private readonly conflicts: number[] = [];
+  private pacing: Pacing = DEFAULT_PACING;
 
   constructor(
     private readonly parts: RunnerParts,
@@ -55,8 +73,8 @@ export class AccountRunner {
   async run(): Promise<void> {
     const { log, ownership } = this.parts;
     try {
+      this.want(this.claim);
       this.state = await this.openState();
-      if (this.claim.desired === 'logged_out') this.ending = 'logged_out';
       if (this.ending === 'logged_out') await this.logOut();
       else await this.stayConnected();
       await this.state.close();
@@ -71,7 +89,9 @@ export class AccountRunner {
   }
 
   /** The gateway's wish. Anything but `on` ends the run. */
-  want(desired: Desired): void {
+  want({ desired, pacing }: Pick<Claim, 'desired' | 'pacing'>): void {
+    this.pacing = { ...DEFAULT_PACING, ...pacing };
+    if (!this.parts.pacing) this.pacing.enabled = false;
     if (desired !== 'on') this.end(desired);
   }
 
@@ -121,6 +141,7 @@ export class AccountRunner {
     let failuresInRow = 0;
     this.reportStatus('CONNECTING', null, 'Connecting to WhatsApp.');
     while (!this.ending) {
+      if (await this.heldByBrake()) continue;
       const startedAt = Date.now();
       const end = await this.connectOnce();
       if (this.ending) break;
@@ -129,10 +150,21 @@ export class AccountRunner {
       if (end.code !== 515) failuresInRow++;
       this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
       if (verdict.kind === 'stop') return this.giveUp(verdict);
+      if (end.code === CLIENT_OUTDATED) await this.parts.brakes.engage(OUTDATED_BRAKE, verdict.delayMs);
       if (verdict.reason) this.reportStatus('CONNECTING', verdict.reason, verdict.message);
       await this.pause(verdict.delayMs);
     }
     await this.leave();
+  }
+
+  /** While WhatsApp wants a newer client, one connection of all workers tries, and the others wait. */
+  private async heldByBrake(): Promise<boolean> {
+    const waitMs = await this.parts.brakes.waitMs(OUTDATED_BRAKE);
+    if (waitMs === null) return false;
+    const message = `WhatsApp wants a newer client version. Next attempt in ${Math.ceil(waitMs / 1000)} s.`;
+    this.reportStatus('CONNECTING', 'CLIENT_OUTDATED', message);
+    await this.pause(waitMs);
+    return true;
   }
 
   /** One connection, from its start to its end. */
@@ -140,6 +172,7 @@ export class AccountRunner {
     this.connected = false;
     this.scanning = false;
     const state = this.require();
+    const pace = new Pace(state, () => this.pacing);
     let backlogTaken = false;
     let readyTimer: NodeJS.Timeout | undefined;
     const connection = this.parts.whatsapp.connect(state, {
@@ -150,7 +183,8 @@ export class AccountRunner {
       open: () => {
         this.connected = true;
         this.scanning = false;
-        this.reportStatus('CONNECTED', null, 'Connected.');
+        this.reportConnected(pace.lockedUntil());
+        void this.parts.brakes.release(OUTDATED_BRAKE).catch(() => undefined);
         if (backlogTaken) drain.start();
         else readyTimer = setTimeout(() => drain.start(), READY_LIMIT_MS);
       },
@@ -159,11 +193,19 @@ export class AccountRunner {
         if (this.connected) drain.start();
       },
       acknowledged: (messageId, error) => drain.acknowledged(messageId, error),
+      restricted: (until) => {
+        if (until === false) pace.unlock();
+        else pace.lock(until);
+        if (this.connected) this.reportConnected(pace.lockedUntil());
+      },
     });
     const drain = new OutboxDrain({
       state,
       connection,
-      next: () => this.parts.outbox.next(this.claim),
+      outbox: this.parts.outbox,
+      claim: this.claim,
+      pace,
+      typing: () => this.pacing.enabled && this.pacing.typing,
       log: this.parts.log,
     });
     this.connection = connection;
@@ -224,6 +266,7 @@ export class AccountRunner {
       open: () => void connection.logout(),
       ready: () => undefined,
       acknowledged: () => undefined,
+      restricted: () => undefined,
     });
     await connection.ended;
     clearTimeout(limit);
@@ -257,6 +300,14 @@ export class AccountRunner {
     this.require().report(fact);
   }
 
+  private reportConnected(restrictedUntil: Date | null): void {
+    if (!restrictedUntil) return this.reportStatus('CONNECTED', null, 'Connected.');
+    const until = restrictedUntil.toISOString();
+    const message = `Connected. Until ${until} WhatsApp lets this account write to known chats only.`;
+    const fact = statusFact('CONNECTED', 'REACHOUT_TIMELOCK', message);
+    this.report({ ...fact, payload: { ...fact.payload, restrictedUntil: until } });
+  }
+
   private reportStatus(status: SessionStatus, reason: string | null, message: string): void {
     this.report(statusFact(status, reason, message));
   }
@@ -267,7 +318,7 @@ export class AccountRunner {
   }
 }
 
-function statusFact(status: SessionStatus, reason: string | null, message: string): InboxFact {
+function statusFact(status: SessionStatus, reason: string | null, message: string): StatusFact {
   return { kind: 'session.status', payload: { status, reason, message, at: now() } };
 }
 

@@ -1,7 +1,7 @@
 import type { Batch, Claim, LogHead } from '../mailbox/index.js';
 import { AccountState, type AccountStores } from './account-state.js';
 
-const claim: Claim = { sessionId: 'shop', epoch: 1n, desired: 'on' };
+const claim: Claim = { sessionId: 'shop', epoch: 1n, desired: 'on', pacing: {} };
 
 /** A log in memory that keeps every batch; `hold` makes commits wait. */
 class MemoryLog {

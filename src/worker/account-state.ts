@@ -4,6 +4,9 @@ import { Fenced, type AccountLog, type Batch, type Claim, type LogHead } from '.
 import { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
 import type { AccountPort, Changes } from './whatsapp/port.js';
 
+/** The type of record that names the chats which have been written to, or have written to us. */
+export const KNOWN_CHATS = 'chat';
+
 /** After so many records the log is replaced by a snapshot, so that taking over stays quick. */
 const RECORDS_PER_SNAPSHOT = 500;
 
@@ -72,7 +75,7 @@ export class AccountState implements AccountPort {
   }
 
   write(changes: Changes, facts: InboxFact[] = []): void {
-    const entries = this.differing(changes);
+    const entries = this.differing({ ...changes, ...this.chatsMet(facts) });
     apply(this.values, entries);
     this.stage((staged) => {
       for (const entry of entries) staged.entries.set(`${entry[0]}/${entry[1]}`, entry);
@@ -175,6 +178,13 @@ export class AccountState implements AccountPort {
     for (const [type, byId] of this.values) for (const [id, value] of byId) entries.push([type, id, value]);
     await this.stores.log.snapshot(this.claim, this.accountKey, this.head, encodeRecord(entries));
     this.recordsSinceSnapshot = 0;
+  }
+
+  /** Who has written to us is no stranger: remembered for the limits of writing first. */
+  private chatsMet(facts: InboxFact[]): Changes {
+    const chats = facts.flatMap(({ kind, payload }) => (kind === 'message.received' ? [payload.chat] : []));
+    const unknown = chats.filter((chat) => !this.values.get(KNOWN_CHATS)?.has(chat));
+    return unknown.length === 0 ? {} : { [KNOWN_CHATS]: Object.fromEntries(unknown.map((chat) => [chat, true])) };
   }
 
   private differing(changes: Changes): RecordEntry[] {

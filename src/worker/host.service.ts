@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { PATTERNS, Problem, type PairingCodeAnswer, type PairingCodeQuestion } from '../contracts/index.js';
-import { AccountLog, Outbox, Ownership, Workers } from '../mailbox/index.js';
+import { AccountLog, Brakes, Outbox, Ownership, Workers } from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
 import { Loop } from '../platform/loop/index.js';
@@ -34,6 +34,7 @@ export class Host implements OnApplicationBootstrap, BeforeApplicationShutdown {
     private readonly ownership: Ownership,
     private readonly accountLog: AccountLog,
     private readonly outbox: Outbox,
+    private readonly brakes: Brakes,
     @Inject(WHATSAPP) private readonly whatsapp: WhatsApp,
   ) {
     this.looking = new Loop({ name: 'accounts', run: () => this.look(), idleMs: LOOK_MS, log });
@@ -91,7 +92,7 @@ export class Host implements OnApplicationBootstrap, BeforeApplicationShutdown {
     for (const [sessionId, { runner }] of this.runners) {
       const held = wanted.get(sessionId);
       if (!held || held.epoch !== runner.epoch) runner.lose();
-      else runner.want(held.desired);
+      else runner.want(held);
     }
     const room = Math.min(CLAIMS_AT_ONCE, this.config.workerMaxSessions - this.runners.size);
     if (room <= 0) return 'idle';
@@ -104,9 +105,11 @@ export class Host implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private async take(sessionId: string): Promise<void> {
     const claim = await this.ownership.claim(sessionId, this.config.workerId, this.incarnation);
     if (!claim) return;
-    const { log, accountLog, outbox, ownership, whatsapp } = this;
+    const { log, accountLog, outbox, ownership, whatsapp, brakes } = this;
     const factsCommitted = () => this.bus.tell(PATTERNS.inboxWake, { sessionId });
-    const runner = new AccountRunner({ log, accountLog, outbox, ownership, whatsapp, factsCommitted }, claim);
+    const { pacing } = this.config;
+    const parts = { log, accountLog, outbox, ownership, whatsapp, brakes, pacing, factsCommitted };
+    const runner = new AccountRunner(parts, claim);
     const done = runner.run().finally(() => {
       this.runners.delete(sessionId);
       // Something may have been wanted again while it was being let go.

@@ -1,6 +1,9 @@
 import type { MessageStatus, OutboxMessage, MessageStatusFact } from '../contracts/index.js';
+import type { Claim, Outbox } from '../mailbox/index.js';
 import type { Log } from '../platform/logging/index.js';
 import type { AccountState } from './account-state.js';
+import type { Pace } from './pace.js';
+import { typingMs } from './pacing.js';
 import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
 import type { Connection } from './whatsapp/port.js';
 
@@ -10,8 +13,11 @@ const IDLE_MS = 1_000;
 export interface DrainParts {
   state: AccountState;
   connection: Connection;
-  /** The next message of this account, marked as being sent; null when there is none. */
-  next(): Promise<{ message: OutboxMessage; attempts: number } | null>;
+  outbox: Pick<Outbox, 'next' | 'hold'>;
+  claim: Claim;
+  pace: Pace;
+  /** Whether to show that somebody is typing, before a text. */
+  typing: () => boolean;
   log: Log;
 }
 
@@ -63,9 +69,9 @@ export class OutboxDrain {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        const taken = await this.parts.next();
+        const taken = await this.parts.outbox.next(this.parts.claim);
         if (!taken) await this.rest(IDLE_MS);
-        else await this.deliver(taken.message);
+        else await this.admit(taken.message);
       } catch (err) {
         this.parts.log.warn({ err, sessionId: this.parts.state.sessionId }, 'the outbox could not be drained');
         await this.rest(IDLE_MS);
@@ -73,8 +79,18 @@ export class OutboxDrain {
     }
   }
 
+  /** Sends the message, or lets it wait where all can see it. */
+  private async admit(message: OutboxMessage): Promise<void> {
+    const { outbox, claim, pace } = this.parts;
+    const hold = this.tries.has(message.messageId) ? null : pace.admit(message);
+    if (!hold) return this.deliver(message);
+    await outbox.hold(claim, message.messageId, hold.until, hold.reason);
+    if (hold.scope === 'account') await this.rest(hold.until.getTime() - Date.now());
+  }
+
   private async deliver(message: OutboxMessage): Promise<void> {
     const { messageId } = message;
+    if (this.parts.typing()) await this.type(message);
     const outcome = await this.attempt(message);
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
     const tries = (this.tries.get(messageId) ?? 0) + 1;
@@ -85,6 +101,7 @@ export class OutboxDrain {
         if (tries === 1) this.parts.state.report(status(messageId, 'SENDING'));
         return this.rest(verdict.afterMs);
       case 'sent':
+        this.parts.pace.met(message.to);
         this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
         break;
       case 'failed':
@@ -94,6 +111,11 @@ export class OutboxDrain {
     this.tries.delete(messageId);
     // The row must be settled before the next one is looked for, or it would be found again.
     await this.parts.state.barrier();
+  }
+
+  private async type({ to, content }: OutboxMessage): Promise<void> {
+    await this.parts.connection.typing(to);
+    await this.rest(typingMs(content.text, Math.random()));
   }
 
   private async attempt(message: OutboxMessage): Promise<SendOutcome> {
@@ -115,7 +137,7 @@ export class OutboxDrain {
   }
 
   private async rest(ms: number): Promise<void> {
-    if (this.stopped || ms === 0) return;
+    if (this.stopped || ms <= 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wake = () => {

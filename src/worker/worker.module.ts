@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
 import { Host } from './host.service.js';
+import { VersionWatch } from './version-watch.service.js';
 import { WHATSAPP } from './whatsapp/port.js';
 import { WorkerController } from './worker.controller.js';
 
 @Module({
   controllers: [WorkerController],
-  providers: [Host, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
+  providers: [Host, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
 })
 export class WorkerModule {}

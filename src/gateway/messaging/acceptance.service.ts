@@ -28,12 +28,25 @@ export class Acceptance {
   async accept(message: AcceptedMessage, key: RequestKey | null, answer: KeptAnswer): Promise<KeptAnswer | null> {
     const earlier = await transaction(this.dataSource, async (tx) => {
       if (key && !(await this.idempotency.take(tx, key, answer))) return this.earlierAnswer(tx, key);
+      await this.refuseStrangers(tx, message);
       await this.messages.insert(tx, message);
       await this.putOut(tx, message);
       return null;
     });
     if (!earlier) this.wakeWorker(message.sessionId);
     return earlier;
+  }
+
+  /** WhatsApp would refuse it, and every refusal makes the restriction longer. */
+  private async refuseStrangers(
+    tx: Tx,
+    { sessionId, to, restrictedUntil, acceptedAt }: AcceptedMessage,
+  ): Promise<void> {
+    if (restrictedUntil === null || restrictedUntil <= acceptedAt) return;
+    if (await this.messages.isKnownChat(tx, sessionId, to)) return;
+    const detail = `Until ${restrictedUntil.toISOString()} WhatsApp lets this session write to known chats only.`;
+    const retryAfterSeconds = (restrictedUntil.getTime() - acceptedAt.getTime()) / 1000;
+    throw new Problem('RATE_LIMITED', detail, { reason: 'whatsapp', retryAfterSeconds });
   }
 
   /** Not waited for: the caller has what was promised, and the worker finds the message by polling as well. */

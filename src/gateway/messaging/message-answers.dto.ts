@@ -1,5 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { type Direction, MESSAGE_STATUSES, type MessageStatus } from '../../contracts/index.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  type Direction,
+  HOLD_REASONS,
+  type HoldReason,
+  MESSAGE_STATUSES,
+  type MessageStatus,
+} from '../../contracts/index.js';
 
 export class SendAnswerDto {
   /** WhatsApp's id of the message; it never changes. @example '3EB0C431C26A1916E07A5E' */
@@ -67,6 +73,10 @@ export class MessageDto {
   status: MessageStatus;
   /** Why it failed. */
   failure?: string;
+  /** A queued message leaves not before. */
+  heldUntil?: Date;
+  @ApiPropertyOptional({ enum: HOLD_REASONS, description: 'Why it is held.', example: 'PACING' })
+  reason?: HoldReason;
   /** @example 'order-4711' */
   clientRef?: string;
   /** WhatsApp's time of the message, epoch seconds. @example 1767225600 */

@@ -1,11 +1,16 @@
 import { phoneOf } from '../../contracts/index.js';
+import type { HeldMessage } from '../../mailbox/index.js';
 import type { Message } from './message.js';
 import type { MessageDetailsDto, MessageDto } from './message-answers.dto.js';
 import { epochSeconds } from './send-answers.js';
 
+/** Queued messages that are held, by id. */
+export type Holds = ReadonlyMap<string, Pick<HeldMessage, 'heldUntil' | 'reason'>>;
+
 /** A message as callers see it. */
-export function messageView(message: Message): MessageDto {
+export function messageView(message: Message, holds: Holds): MessageDto {
   const { messageId, direction, from, to, chatId, pushName, type, text, rawKind, status, failure, clientRef } = message;
+  const hold = holds.get(messageId);
   return {
     messageId,
     direction,
@@ -19,12 +24,13 @@ export function messageView(message: Message): MessageDto {
     ...(rawKind !== null && { rawKind }),
     status,
     ...(failure !== null && { failure }),
+    ...(hold && { heldUntil: hold.heldUntil, reason: hold.reason }),
     ...(clientRef !== null && { clientRef }),
     timestamp: epochSeconds(message.sentAt),
     createdAt: message.createdAt,
   };
 }
 
-export function messageDetails(message: Message): MessageDetailsDto {
-  return { ...messageView(message), timeline: message.timeline };
+export function messageDetails(message: Message, holds: Holds): MessageDetailsDto {
+  return { ...messageView(message, holds), timeline: message.timeline };
 }

@@ -48,5 +48,7 @@ export interface AcceptedMessage {
   text: string;
   clientRef: string | null;
   acceptedAt: Date;
+  /** Until when WhatsApp refuses messages to chats that are new; null when it does not. */
+  restrictedUntil: Date | null;
   expiresAt: Date;
 }

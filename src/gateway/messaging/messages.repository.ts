@@ -39,6 +39,16 @@ export class MessagesRepository {
     );
   }
 
+  /** Whether this chat has ever been written to, or has written. */
+  async isKnownChat(tx: Tx, sessionId: string, chatId: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `select 1 from message where session_id = $1 and chat_id = $2
+         and (direction = 'inbound' or status in ('SENT', 'DELIVERED', 'READ', 'PLAYED')) limit 1`,
+      [sessionId, chatId],
+    );
+    return rows.length > 0;
+  }
+
   /** Null when there is none. WhatsApp's ids are unique per sender only; where two have one id, the session's own comes first. */
   async find(sessionId: string, messageId: string): Promise<Message | null> {
     const rows: Message[] = await this.dataSource.query(

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { parseRecipient, Problem } from '../../contracts/index.js';
+import { Outbox } from '../../mailbox/index.js';
 import type { Principal } from '../auth/index.js';
 import { Sessions } from '../sessions/index.js';
 import { cursorAt, idAt } from './cursor.js';
 import type { ListMessagesDto } from './list-messages.dto.js';
 import type { Message } from './message.js';
 import type { MessageDetailsDto, MessageListDto } from './message-answers.dto.js';
-import { messageDetails, messageView } from './message-view.js';
+import { type Holds, messageDetails, messageView } from './message-view.js';
 import { type MessageFilter, MessagesRepository } from './messages.repository.js';
 
 /** Looking at messages. */
@@ -15,6 +16,7 @@ export class Messages {
   constructor(
     private readonly sessions: Sessions,
     private readonly repository: MessagesRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Newest first. `total` is counted only for callers that page by `offset`. */
@@ -26,11 +28,23 @@ export class Messages {
     const found = await this.repository.page({ ...filter, before, offset: offset ?? 0, limit: limit + 1 });
     const counted = offset === undefined ? {} : { total: await this.repository.count(filter), offset };
     const shown = found.slice(0, limit);
-    return { messages: shown.map(messageView), pagination: { limit, nextCursor: nextOf(found, shown), ...counted } };
+    const holds = await this.holdsOf(sessionId, shown);
+    return {
+      messages: shown.map((message) => messageView(message, holds)),
+      pagination: { limit, nextCursor: nextOf(found, shown), ...counted },
+    };
   }
 
   async details(caller: Principal, sessionId: string, messageId: string): Promise<MessageDetailsDto> {
-    return messageDetails(await this.own(caller, sessionId, messageId));
+    const message = await this.own(caller, sessionId, messageId);
+    return messageDetails(message, await this.holdsOf(sessionId, [message]));
+  }
+
+  /** Why queued messages wait, by id. */
+  private async holdsOf(sessionId: string, messages: Message[]): Promise<Holds> {
+    const queued = messages.filter(({ status }) => status === 'QUEUED').map(({ messageId }) => messageId);
+    const held = queued.length > 0 ? await this.outbox.holds(sessionId, queued) : [];
+    return new Map(held.map((hold) => [hold.messageId, hold]));
   }
 
   /** A message of the caller's session. Throws SESSION_NOT_FOUND or MESSAGE_NOT_FOUND. */

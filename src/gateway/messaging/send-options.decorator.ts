@@ -11,6 +11,13 @@ export function ApiSending() {
       description:
         'Up to 255 characters, kept for 7 days. The same key with the same body gets the first answer again, with the header `Idempotent-Replayed: true`.',
     }),
-    ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'RECIPIENT_INVALID', 'IDEMPOTENCY_MISMATCH', 'NOT_OFFERED'),
+    ApiProblems(
+      'SESSION_NOT_FOUND',
+      'VALIDATION_FAILED',
+      'RECIPIENT_INVALID',
+      'IDEMPOTENCY_MISMATCH',
+      'RATE_LIMITED',
+      'NOT_OFFERED',
+    ),
   );
 }

@@ -87,6 +87,7 @@ function messageTo(session: SessionEntity, wish: TextToSend, acceptedAt: Date): 
     text,
     clientRef,
     acceptedAt,
+    restrictedUntil: session.restrictedUntil,
     expiresAt: new Date(acceptedAt.getTime() + expiresInSeconds * 1000),
   };
 }

@@ -43,10 +43,11 @@ export class Registration {
 
   async change(caller: Principal, sessionId: string, wish: ChangeSessionDto): Promise<ChangedSessionDto> {
     await this.sessions.own(caller, sessionId);
-    const { name, webhookUrl } = wish;
+    const { name, webhookUrl, pacing } = wish;
     if (webhookUrl !== undefined) mayManageWebhooks(caller);
     const webhook = await transaction(this.dataSource, async (tx) => {
       if (name !== undefined) await this.repository.rename(tx, sessionId, name);
+      if (pacing !== undefined) await this.accounts.setPacing(tx, sessionId, pacing);
       return webhookUrl === undefined ? null : this.setWebhook(tx, caller, sessionId, webhookUrl);
     });
     return { ...(await this.sessions.details(caller, sessionId)), ...secretOf(webhook) };
@@ -64,6 +65,7 @@ export class Registration {
     const session = await this.repository.insert(tx, { id, userId: caller.userId, name: wish.name ?? id });
     if (!session) return null;
     await this.accounts.open(tx, id);
+    if (wish.pacing) await this.accounts.setPacing(tx, id, wish.pacing);
     const { key } = await this.apiKeys.create(tx, keyOf(caller, session));
     const webhook = wish.webhookUrl ? await this.setWebhook(tx, caller, id, wish.webhookUrl) : null;
     const { name, status, createdAt } = session;

@@ -1,4 +1,5 @@
 import type { SessionStatus } from '../../contracts/index.js';
+import { PacingInForceDto } from './pacing.dto.js';
 
 export class SessionSummaryDto {
   /** @example 'support-line' */
@@ -59,6 +60,9 @@ export class SessionDetailsDto {
   lid: string | null;
   /** The worker that holds the account now. */
   worker: WorkerOfSessionDto | null;
+  /** Until when WhatsApp lets this account write to known chats only; null when it is free. */
+  restrictedUntil: Date | null;
+  pacing: PacingInForceDto;
   lastActivity: Date | null;
   createdAt: Date;
   updatedAt: Date;

@@ -14,6 +14,7 @@ function session(changes: Partial<SessionCard> = {}): SessionCard {
     lid: null,
     qr: null,
     qrExpiresAt: null,
+    restrictedUntil: null,
     lastActivityAt: null,
     createdAt: NOW,
     updatedAt: NOW,
@@ -37,7 +38,7 @@ describe('answers about a session', () => {
   });
 
   it('never show the code among the details', () => {
-    expect(JSON.stringify(detailsOf(session(shown), 'w1'))).not.toContain('2@a');
+    expect(JSON.stringify(detailsOf(session(shown), 'w1', {}))).not.toContain('2@a');
   });
 
   it('show a code until its time is over', async () => {

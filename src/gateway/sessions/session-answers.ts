@@ -1,4 +1,4 @@
-import { phoneOf } from '../../contracts/index.js';
+import { DEFAULT_PACING, type Pacing, phoneOf } from '../../contracts/index.js';
 import { qrDataUrl } from './qr-picture.js';
 import type {
   ConnectionDto,
@@ -43,10 +43,12 @@ export function statusOf({ id, status, reason, whatsappId, ...session }: Session
   };
 }
 
-export function detailsOf(session: SessionCard, workerId: string | null): SessionDetailsDto {
-  const { name, reason, lid, createdAt, updatedAt } = session;
+/** `own` is what the session's owner set of its pacing. */
+export function detailsOf(session: SessionCard, workerId: string | null, own: Partial<Pacing>): SessionDetailsDto {
+  const { name, reason, lid, restrictedUntil, createdAt, updatedAt } = session;
+  const pacing = { ...DEFAULT_PACING, ...own };
   const worker = workerId === null ? null : { workerId };
-  return { ...statusOf(session), name, reason, lid, worker, createdAt, updatedAt };
+  return { ...statusOf(session), name, reason, lid, worker, restrictedUntil, pacing, createdAt, updatedAt };
 }
 
 export function startedOf(sessionId: string, created: CreatedSessionDto | null): StartedSessionDto {

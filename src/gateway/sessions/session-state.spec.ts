@@ -11,6 +11,7 @@ const FRESH: SessionState = {
   lid: null,
   qr: null,
   qrExpiresAt: null,
+  restrictedUntil: null,
   lastActivityAt: null,
 };
 

@@ -11,6 +11,8 @@ export interface SessionState {
   lid: string | null;
   qr: string | null;
   qrExpiresAt: Date | null;
+  /** Until when WhatsApp lets the account write to known chats only. */
+  restrictedUntil: Date | null;
   lastActivityAt: Date | null;
 }
 
@@ -21,10 +23,11 @@ export function changesBy(fact: SessionFact, state: SessionState): Partial<Sessi
   const lastActivityAt = later(state.lastActivityAt, new Date(fact.payload.at));
   switch (fact.kind) {
     case 'session.status': {
-      const { status, reason, message } = fact.payload;
+      const { status, reason, message, restrictedUntil: until } = fact.payload;
       // Offline and logged out is still logged out; the way back leads over CONNECTING.
       if (status === 'DISCONNECTED' && state.status === 'LOGGED_OUT') return { lastActivityAt };
-      const changes = { status, reason, connectionMessage: message, lastActivityAt };
+      const restrictedUntil = until ? new Date(until) : null;
+      const changes = { status, reason, connectionMessage: message, restrictedUntil, lastActivityAt };
       return { ...changes, ...(status !== 'SCANNING_QR' && NO_QR), ...(status === 'LOGGED_OUT' && NOBODY) };
     }
     case 'session.qr': {

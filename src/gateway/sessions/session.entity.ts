@@ -37,6 +37,9 @@ export class SessionEntity implements SessionState {
   @Column('timestamptz', { name: 'qr_expires_at', nullable: true })
   qrExpiresAt: Date | null;
 
+  @Column('timestamptz', { name: 'restricted_until', nullable: true })
+  restrictedUntil: Date | null;
+
   @Column('timestamptz', { name: 'last_activity_at', nullable: true })
   lastActivityAt: Date | null;
 

@@ -52,7 +52,7 @@ export class SessionsController {
 
   @Patch(':sessionId')
   @Needs('sessions:manage')
-  @ApiOperation({ summary: 'Change the name or the webhook of a session' })
+  @ApiOperation({ summary: 'Change the name, the webhook or the pacing of a session' })
   @ApiOkResponse({ type: ChangedSessionDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'URL_REFUSED')
   change(

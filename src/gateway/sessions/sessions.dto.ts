@@ -1,6 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf, ValidateNested } from 'class-validator';
 import { SESSION_STATUSES, type SessionStatus } from '../../contracts/index.js';
+import { PacingDto } from './pacing.dto.js';
 import { SESSION_ID } from './session-id.js';
 
 const URL_LENGTH = 2048;
@@ -35,6 +37,12 @@ export class CreateSessionDto {
   @IsString()
   @Length(1, URL_LENGTH)
   webhookUrl?: string | null;
+
+  /** How fast it sends; null takes the session's own setting away. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PacingDto)
+  pacing?: PacingDto | null;
 }
 
 export class ChangeSessionDto {
@@ -53,6 +61,12 @@ export class ChangeSessionDto {
   @IsString()
   @Length(1, URL_LENGTH)
   webhookUrl?: string | null;
+
+  /** How fast it sends; null takes the session's own setting away. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PacingDto)
+  pacing?: PacingDto | null;
 }
 
 export class ListSessionsDto {

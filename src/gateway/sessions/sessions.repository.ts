@@ -8,7 +8,7 @@ import { SessionEntity } from './session.entity.js';
 const IS_SILENT = `updated_at < now() - interval '5 seconds'`;
 
 const COLUMNS = `id, user_id as "userId", name, status, reason, connection_message as "connectionMessage",
-  whatsapp_id as "whatsappId", lid, qr, qr_expires_at as "qrExpiresAt", last_activity_at as "lastActivityAt",
+  whatsapp_id as "whatsappId", lid, qr, qr_expires_at as "qrExpiresAt", restricted_until as "restrictedUntil", last_activity_at as "lastActivityAt",
   restart_requested_at as "restartRequestedAt", created_at as "createdAt", updated_at as "updatedAt"`;
 
 export interface NewSession {

@@ -3,6 +3,7 @@ import makeWASocket, {
   type ConnectionState,
   type UserFacingSocketConfig,
   type WASocket,
+  type WAVersion,
 } from '@whiskeysockets/baileys';
 import { bareJid, type OutboxMessage, type PairingCodeAnswer } from '../../contracts/index.js';
 import type { Log } from '../../platform/logging/index.js';
@@ -27,6 +28,8 @@ const NEXT_QR_MS = 20_000;
 const PAIRING_CODE_MS = 160_000;
 /** A socket that shows neither a QR code nor a login by then is taken for dead: some ends make no event at all. */
 const SIGN_OF_LIFE_MS = 45_000;
+/** WhatsApp's answer for a message to a stranger while the account is restricted. */
+const RESTRICTED = '463';
 /** How long an intended end may take. */
 const CLOSE_LIMIT_MS = 2_000;
 
@@ -35,6 +38,8 @@ export interface ConnectionOptions {
   url: string | undefined;
   log: Log;
   caches: SharedCaches;
+  /** Undefined: the one that Baileys brings. */
+  version: WAVersion | undefined;
 }
 
 /** One socket of Baileys, from its making to its end, with everything that makes it safe in place before the first frame. */
@@ -79,11 +84,18 @@ export class BaileysConnection implements Connection {
     await this.cut(401, 'logged out');
   }
 
+  async typing(to: string): Promise<void> {
+    await this.sock.sendPresenceUpdate('composing', to).catch(() => undefined);
+  }
+
   close(): Promise<void> {
     return this.cut(0, 'closed by us');
   }
 
-  private socketOptions(envelopes: Envelopes, { url, log, caches }: ConnectionOptions): UserFacingSocketConfig {
+  private socketOptions(
+    envelopes: Envelopes,
+    { url, log, caches, version }: ConnectionOptions,
+  ): UserFacingSocketConfig {
     return {
       auth: this.auth,
       logger: baileysLog(log, this.account.sessionId),
@@ -101,6 +113,7 @@ export class BaileysConnection implements Connection {
         return sent ? toProto(sent.content) : undefined;
       },
       ...(url && { waWebSocketUrl: url }),
+      ...(version && { version }),
     };
   }
 
@@ -115,7 +128,9 @@ export class BaileysConnection implements Connection {
       if (facts.length > 0) this.account.write({}, facts);
     });
     tap(sock, 'CB:ack,class:message', ({ attrs }) => {
-      if (attrs['id'] && !this.over) this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
+      if (!attrs['id'] || this.over) return;
+      if (attrs['error'] === RESTRICTED) this.onRefusal();
+      this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
     });
   }
 
@@ -128,7 +143,18 @@ export class BaileysConnection implements Connection {
       this.events.open();
     }
     if (update.receivedPendingNotifications) this.events.ready();
+    if (update.reachoutTimeLock) this.onTimeLock(update.reachoutTimeLock);
     if (update.connection === 'close') this.finish(...reasonOf(update.lastDisconnect?.error));
+  }
+
+  private onTimeLock({ isActive, timeEnforcementEnds }: NonNullable<ConnectionState['reachoutTimeLock']>): void {
+    this.events.restricted(isActive ? (timeEnforcementEnds ?? null) : false);
+  }
+
+  /** WhatsApp refused a message to a new chat: restricted for a time that it tells only when asked, if at all. */
+  private onRefusal(): void {
+    this.events.restricted(null);
+    void this.sock.fetchAccountReachoutTimelock().catch(() => undefined);
   }
 
   private onQr(qr: string): void {

@@ -32,6 +32,8 @@ export interface ConnectionEvents {
   ready(): void;
   /** WhatsApp's server has answered for a message: null when it took it, else its error code. */
   acknowledged(messageId: string, error: string | null): void;
+  /** WhatsApp lets the account write to known chats only, or (false) does so no more. Null: it did not say until when. */
+  restricted(until: Date | null | false): void;
 }
 
 /** Why a connection is over, in the numbers of WhatsApp and of Baileys. */
@@ -55,12 +57,18 @@ export interface Connection {
   pairingCode(phoneNumber: string): Promise<PairingCodeAnswer>;
   /** Unlinks this device on WhatsApp's side, then ends. */
   logout(): Promise<void>;
+  /** Shows the other side that somebody is typing. What goes wrong is of no consequence. */
+  typing(to: string): Promise<void>;
   /** Ends without unlinking, within a second. */
   close(): Promise<void>;
 }
 
 /** The edge to WhatsApp. One implementation speaks to WhatsApp through Baileys; tests of the runner bring their own. */
 export interface WhatsApp {
+  /** The version of WhatsApp Web to claim from now on; without it, the one that came with the product. */
+  useVersion(version: [number, number, number]): void;
+  /** Asks WhatsApp for its newest version; null when it can not be had, or is no newer. */
+  newestVersion(): Promise<[number, number, number] | null>;
   connect(account: AccountPort, events: ConnectionEvents): Connection;
 }
 
