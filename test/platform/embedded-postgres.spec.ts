@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
 import { holdDatabase, query, stopHolders } from './support/database-holder.js';
+import { copiedFolder } from './support/reachable-copy.js';
 
 const NOBODY = 65534;
 const asRoot = process.getuid?.() === 0;
@@ -26,6 +27,11 @@ function makeDataDir(uid: number | undefined): void {
   mkdirSync(dataDir);
   if (uid !== undefined) chownSync(dataDir, uid, uid);
 }
+
+afterAll(() => {
+  const copied = copiedFolder();
+  if (copied) rmSync(copied, { recursive: true, force: true });
+});
 
 afterEach(async () => {
   await stopHolders();

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-
-const SCRIPT = fileURLToPath(new URL('./hold-database.mjs', import.meta.url));
-const BUILT = fileURLToPath(new URL('../../../dist', import.meta.url));
+import { treeFor } from './reachable-copy.js';
 
 /** A child process that uses the embedded database of `dataDir`, like a gateway does. */
 export interface Holder {
@@ -24,10 +21,17 @@ const children = new Set<ChildProcess>();
 /** Throws what the child could not do. `uid` runs it as another user. */
 export async function holdDatabase(dataDir: string, uid?: number): Promise<Holder> {
   const ids = uid === undefined ? {} : { uid, gid: uid };
-  const child = spawn(process.execPath, [SCRIPT, BUILT, dataDir], { ...ids, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { script, built } = treeFor(uid);
+  const child = spawn(process.execPath, [script, built, dataDir], {
+    ...ids,
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.add(child);
   child.once('exit', () => children.delete(child));
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const died = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the holder ended with ${code}`)));
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), died])) as [string];
+  died.catch(() => undefined);
   const facts = JSON.parse(line) as Holder & { error?: string };
   if (facts.error) throw new Error(facts.error);
   const end = (signal: NodeJS.Signals) => async () => {
