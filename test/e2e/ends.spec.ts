@@ -79,6 +79,14 @@ describe('when WhatsApp ends a connection', () => {
     await worksAgain(session);
   });
 
+  it('is not stuck when WhatsApp answers with an HTTP error instead of a WebSocket', async () => {
+    const session = await user.pair(sandbox, { sessionId: 'http', webhookUrl: receiver.url });
+    await sandbox.call('POST', '/faults', { kind: 'http-status', status: 502, times: 1 });
+    await sandbox.fault(session.phoneNumber, { kind: 'drop' });
+    await wasAway('http');
+    await worksAgain(session);
+  });
+
   it('is blocked, with the reason, when WhatsApp refuses the account (403)', async () => {
     const session = await user.pair(sandbox, { sessionId: 'banned' });
     await sandbox.fault(session.phoneNumber, { kind: 'login-failure', reason: 403, times: 1 });

@@ -65,6 +65,10 @@ export class BaileysConnection implements Connection {
     const raw = rawSocket(this.sock);
     closeQuickly(raw);
     gateOutput(raw as unknown as FrameSink, () => account.barrier());
+    // Baileys hears this and does nothing: without us it would hang for ever.
+    raw.once('unexpected-response', (_request, { statusCode }) => {
+      void this.cut(503, `HTTP status ${statusCode} instead of a WebSocket`);
+    });
     this.listen(envelopes);
     this.watchdog = setTimeout(() => void this.cut(408, 'no sign of life from WhatsApp'), SIGN_OF_LIFE_MS);
   }
