@@ -81,7 +81,7 @@ export class Outbox {
              where held.session_id = o.session_id and held.payload->>'to' = o.payload->>'to' and held.id < o.id
                and held.held_reason is not null and held.not_before > now())
          order by o.id limit 1
-         for update of o skip locked)
+         for update of o)
        returning payload, attempts - 1 as attempts`,
       [sessionId, epoch.toString()],
     );

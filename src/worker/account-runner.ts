@@ -172,6 +172,7 @@ export class AccountRunner {
     this.connected = false;
     this.scanning = false;
     const state = this.require();
+    state.proveOwnership();
     const pace = new Pace(state, () => this.pacing);
     let backlogTaken = false;
     let readyTimer: NodeJS.Timeout | undefined;
@@ -260,6 +261,7 @@ export class AccountRunner {
   /** Taken only to be logged out: connects for that, if the account is paired and WhatsApp can be reached. */
   private async logOut(): Promise<void> {
     const state = this.require();
+    state.proveOwnership();
     const limit = setTimeout(() => void connection.close(), LOGOUT_LIMIT_MS);
     const connection = this.parts.whatsapp.connect(state, {
       qr: () => void connection.close(),

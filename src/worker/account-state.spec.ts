@@ -1,4 +1,5 @@
 import type { Batch, Claim, LogHead } from '../mailbox/index.js';
+import { decodeRecord } from './account-record.js';
 import { AccountState, type AccountStores } from './account-state.js';
 
 const claim: Claim = { sessionId: 'shop', epoch: 1n, desired: 'on', pacing: {} };
@@ -121,5 +122,45 @@ describe('the state of an account', () => {
     state.write({ session: { bob: 1 } });
     await state.close();
     expect(log.snapshots).toHaveLength(1);
+  });
+
+  it('leaves out of a snapshot what is not committed yet, or a message known by its journal only would be lost', async () => {
+    const log = new MemoryLog();
+    const state = await opened(log);
+    for (let n = 0; n < 499; n++) {
+      state.write({ session: { bob: n } });
+      await state.barrier();
+    }
+    const release = log.hold();
+    state.write({ session: { bob: 500 } });
+    await new Promise((resolve) => setImmediate(resolve));
+    state.write({ journal: { hash: 'plaintext' } }, [fact('A')]);
+    release();
+    await state.barrier();
+    expect(log.snapshots).toHaveLength(1);
+    const inSnapshot = decodeRecord(log.snapshots[0]!).map(([type]) => type);
+    expect(inSnapshot).toEqual(['session']);
+    expect(log.batches.at(-1)?.facts).toEqual([fact('A')]);
+  });
+
+  it('makes the first frame of a connection wait for the proof that the account is ours', async () => {
+    const log = new MemoryLog();
+    const state = await opened(log);
+    const { Fenced } = await import('../mailbox/index.js');
+    log.failing = new Fenced('shop');
+    state.proveOwnership();
+    await expect(state.barrier()).rejects.toThrow('owned by another epoch');
+  });
+
+  it('writes nothing more from the moment its keys are erased', async () => {
+    const log = new MemoryLog();
+    const state = await opened(log);
+    state.write({ session: { bob: 1 } });
+    const erased = state.erase([]);
+    await state.barrier()?.catch(() => undefined);
+    state.write({ creds: { creds: 'late' } });
+    await erased;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(log.batches).toHaveLength(1);
   });
 });

@@ -88,6 +88,14 @@ export class AccountState implements AccountPort {
     this.stage((staged) => (staged.paired = true));
   }
 
+  /**
+   * Makes the next barrier wait for a commit, that is, for the proof that the account is still ours. A worker that slept may open
+   * a socket long after another has taken the account; its login would end the rightful one.
+   */
+  proveOwnership(): void {
+    this.stage((staged) => (staged.proof = true));
+  }
+
   report(fact: InboxFact): void {
     this.stage((staged) => staged.facts.push(fact));
   }
@@ -119,16 +127,17 @@ export class AccountState implements AccountPort {
 
   /** Waits until everything is durable and leaves a snapshot behind. */
   async close(): Promise<void> {
-    if (this.failure) return;
-    await this.barrier();
-    if (this.recordsSinceSnapshot > 0) await this.takeSnapshot();
+    while (this.flushing) await this.flushing;
+    if (this.failure || this.recordsSinceSnapshot === 0) return;
+    await this.takeSnapshot(this.image());
   }
 
   /** Forgets all keys, in memory and in the database, and reports it. The account can be paired anew. */
   async erase(facts: InboxFact[]): Promise<void> {
-    await this.barrier();
-    await this.stores.log.erase(this.claim, facts);
+    while (this.flushing) await this.flushing;
+    // From here on nothing may be written with the old key: it would be the first record after the erasure.
     this.failure = new Error('the keys of this account were erased');
+    await this.stores.log.erase(this.claim, facts);
     this.values.clear();
     this.events.factsCommitted();
   }
@@ -148,9 +157,10 @@ export class AccountState implements AccountPort {
       while (!isEmpty(this.staged)) {
         const batch = toBatch(this.staged);
         this.staged = nothingStaged();
+        const image = ++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT ? this.image() : null;
         this.head = await this.commit(batch);
         if (batch.facts.length > 0) this.events.factsCommitted();
-        if (++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT) await this.takeSnapshot();
+        if (image) await this.takeSnapshot(image);
       }
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
@@ -173,11 +183,20 @@ export class AccountState implements AccountPort {
     return this.stores.log.commit(this.claim, this.accountKey, this.head, batch);
   }
 
-  private async takeSnapshot(): Promise<void> {
+  /**
+   * All values of this moment. Taken when nothing is staged: a snapshot must hold exactly what was committed. One that also held
+   * a moved ratchet whose fact was still to be committed would lose the message in a crash: the journal would know it, and
+   * nobody would have been told.
+   */
+  private image(): RecordEntry[] {
     const entries: RecordEntry[] = [];
     for (const [type, byId] of this.values) for (const [id, value] of byId) entries.push([type, id, value]);
-    await this.stores.log.snapshot(this.claim, this.accountKey, this.head, encodeRecord(entries));
+    return entries;
+  }
+
+  private async takeSnapshot(image: RecordEntry[]): Promise<void> {
     this.recordsSinceSnapshot = 0;
+    await this.stores.log.snapshot(this.claim, this.accountKey, this.head, encodeRecord(image));
   }
 
   /** Who has written to us is no stranger: remembered for the limits of writing first. */
@@ -207,14 +226,15 @@ interface Staged {
   sent: string[];
   dropped: string[];
   paired: boolean;
+  proof: boolean;
 }
 
 function nothingStaged(): Staged {
-  return { entries: new Map(), facts: [], sent: [], dropped: [], paired: false };
+  return { entries: new Map(), facts: [], sent: [], dropped: [], paired: false, proof: false };
 }
 
-function isEmpty({ entries, facts, sent, dropped, paired }: Staged): boolean {
-  return entries.size + facts.length + sent.length + dropped.length === 0 && !paired;
+function isEmpty({ entries, facts, sent, dropped, paired, proof }: Staged): boolean {
+  return entries.size + facts.length + sent.length + dropped.length === 0 && !paired && !proof;
 }
 
 function toBatch({ entries, facts, sent, dropped, paired }: Staged): Batch {
