@@ -25,6 +25,7 @@ export default {
   projects: [
     // Pure logic: milliseconds, no processes.
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    { ...shared, displayName: 'model', testMatch: ['<rootDir>/test/model/**/*.spec.ts'] },
     // The simulated WhatsApp server, driven by plain Baileys; nothing of the gateway.
     { ...shared, displayName: 'sandbox', testMatch: ['<rootDir>/test/sandbox/**/*.spec.ts'] },
     // The machinery with real processes: the embedded database, the Redis transport, the programs in scripts/.
@@ -32,6 +33,6 @@ export default {
     // The built product as child processes, real Baileys, the sandbox, a real database.
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };
