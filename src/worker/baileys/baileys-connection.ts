@@ -16,6 +16,7 @@ import { closeQuickly, rawSocket, tap } from './internals.js';
 import { toBaileysContent, toProto } from './outbound-content.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { receiptFacts } from './receipt-facts.js';
+import { capOf, timeLockOf } from './restriction.js';
 import type { SharedCaches } from './shared-caches.js';
 
 /** What the phone shows in its list of linked devices. */
@@ -125,6 +126,10 @@ export class BaileysConnection implements Connection {
     const { sock, auth } = this;
     sock.ev.on('creds.update', () => this.account.write(credsRecord(auth.creds)));
     sock.ev.on('connection.update', (update) => this.onUpdate(update));
+    sock.ev.on('message-capping.update', (update) => {
+      const restriction = capOf(update);
+      if (restriction !== undefined && !this.over) this.events.restricted(restriction);
+    });
     tap(sock, 'CB:message', (node) => envelopes.register(node));
     tap(sock, 'CB:receipt', (node) => {
       const own = [auth.creds.me?.id, auth.creds.me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
@@ -147,12 +152,8 @@ export class BaileysConnection implements Connection {
       this.events.open();
     }
     if (update.receivedPendingNotifications) this.events.ready();
-    if (update.reachoutTimeLock) this.onTimeLock(update.reachoutTimeLock);
+    if (update.reachoutTimeLock) this.events.restricted(timeLockOf(update.reachoutTimeLock));
     if (update.connection === 'close') this.finish(...reasonOf(update.lastDisconnect?.error));
-  }
-
-  private onTimeLock({ isActive, timeEnforcementEnds }: NonNullable<ConnectionState['reachoutTimeLock']>): void {
-    this.events.restricted(isActive ? (timeEnforcementEnds ?? null) : false);
   }
 
   /** WhatsApp refused a message to a new chat: restricted for a time that it tells only when asked, if at all. */
