@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { InboxFact, OutboxMessage } from '../contracts/index.js';
+import { checkpoint } from '../platform/checkpoints/index.js';
 import { Fenced, type AccountLog, type Batch, type Claim, type LogHead } from '../mailbox/index.js';
 import { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
 import type { AccountPort, Changes } from './whatsapp/port.js';
@@ -158,7 +159,9 @@ export class AccountState implements AccountPort {
         const batch = toBatch(this.staged);
         this.staged = nothingStaged();
         const image = ++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT ? this.image() : null;
+        checkpoint('account.committing');
         this.head = await this.commit(batch);
+        checkpoint('account.committed');
         if (batch.facts.length > 0) this.events.factsCommitted();
         if (image) await this.takeSnapshot(image);
       }
@@ -197,6 +200,7 @@ export class AccountState implements AccountPort {
   private async takeSnapshot(image: RecordEntry[]): Promise<void> {
     this.recordsSinceSnapshot = 0;
     await this.stores.log.snapshot(this.claim, this.accountKey, this.head, encodeRecord(image));
+    checkpoint('account.snapshotted');
   }
 
   /** Who has written to us is no stranger: remembered for the limits of writing first. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { InboxFact } from '../../contracts/index.js';
 import { Inbox } from '../../mailbox/index.js';
+import { checkpoint } from '../../platform/checkpoints/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { problemOf } from '../../platform/problems/index.js';
@@ -42,7 +43,9 @@ export class Ingest {
   async ingest(sessionId: string, limit = BATCH): Promise<Batch> {
     const progress: Progress = { applied: 0 };
     try {
-      return await transaction(this.dataSource, (tx) => this.take(tx, sessionId, limit, progress));
+      const batch = await transaction(this.dataSource, (tx) => this.take(tx, sessionId, limit, progress));
+      if (batch.facts.length > 0) checkpoint('ingest.committed');
+      return batch;
     } catch (error) {
       if (isPassing(error) || problemOf(error).code === 'UNAVAILABLE') throw error;
       if (limit > 1) return this.ingest(sessionId, smallerBatch(limit, progress.applied));
@@ -59,6 +62,7 @@ export class Ingest {
     if (session === null || facts.length === 0) return NOTHING;
     const events = await this.applier.apply(tx, session, facts, progress);
     await this.failures.forget(tx, sessionId);
+    checkpoint('ingest.written');
     return { facts, events };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/index.js';
 import { Outbox } from '../../mailbox/index.js';
+import { checkpoint } from '../../platform/checkpoints/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { Placement } from '../workers/index.js';
@@ -31,8 +32,10 @@ export class Acceptance {
       await this.refuseStrangers(tx, message);
       await this.messages.insert(tx, message);
       await this.putOut(tx, message);
+      checkpoint('accept.written');
       return null;
     });
+    checkpoint('accept.committed');
     if (!earlier) this.wakeWorker(message.sessionId);
     return earlier;
   }

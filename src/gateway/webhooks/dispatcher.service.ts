@@ -1,4 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { checkpoint } from '../../platform/checkpoints/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { Loop } from '../../platform/loop/index.js';
@@ -99,10 +100,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private async attempt(claim: Claim, goOn: boolean): Promise<Claim | null> {
     const { webhook, event } = claim;
     const { attempt, outcome } = await this.sender.send(webhook, event.id, bodyOf(webhook.format, event));
+    checkpoint('webhook.answered');
     const verdict = afterAttempt(claim.attemptCount + 1, outcome, this.config.webhookScheduleMs, Math.random());
     switch (verdict.kind) {
       case 'delivered': {
         const next = await this.lanes.finish(claim, 'delivered', attempt, goOn);
+        checkpoint('webhook.kept');
         if (webhook.failing || webhook.successIsOld) await this.noteSuccess(webhook.id);
         return next;
       }

@@ -6,6 +6,7 @@ import {
   type SocketConfig,
 } from '@whiskeysockets/baileys';
 import type { InboxFact } from '../../contracts/index.js';
+import { checkpoint } from '../../platform/checkpoints/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import { FACTS } from './account-keys.js';
 import { withoutSkippedKeys } from './sender-key-record.js';
@@ -77,6 +78,7 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
           return await work();
         } finally {
           encrypting--;
+          checkpoint('send.encrypted');
         }
       });
 
@@ -88,11 +90,13 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
           const known = account.read(JOURNAL, hash) as { plaintext: Buffer } | null;
           if (known) return known.plaintext;
           const plaintext = await decrypt();
+          checkpoint('receive.decrypted');
           const fact = stanza ? await reader.fact(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)) : null;
           await keys.set({
             [JOURNAL]: { ...oldest(account.ids(JOURNAL)), [hash]: { plaintext: Buffer.from(plaintext) } },
             ...(fact && { [FACTS]: { [hash]: fact } }),
           } as never);
+          checkpoint('receive.staged');
           return plaintext;
         });
       } catch (error) {
