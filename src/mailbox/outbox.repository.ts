@@ -66,15 +66,18 @@ export class Outbox {
 
   /**
    * The next message of an account, marked as being sent by this epoch: the oldest whose time has come. What an earlier
-   * epoch had in its hands comes first again, with the same id. Null when there is nothing to do.
+   * epoch had in its hands comes first again, with the same id. Null when there is nothing to do. `except` are those that the
+   * caller is done with and whose end is still being committed. The mark need not survive a crash of the database, so it does
+   * not wait for the disk: a message that lost it goes out again under the same id.
    */
-  async next({ sessionId, epoch }: Claim): Promise<TakenMessage | null> {
+  async next({ sessionId, epoch }: Claim, except: string[] = []): Promise<TakenMessage | null> {
     const [row] = await rowsOf<{ payload: OutboxMessage; attempts: number }>(
       this.dataSource,
-      `update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1, held_reason = null
-       where id = (
+      `with relaxed as (select set_config('synchronous_commit', 'off', true))
+       update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1, held_reason = null
+       from relaxed where id = (
          select o.id from mailbox.outbox o join mailbox.account a on a.session_id = o.session_id and a.epoch = $2
-         where o.session_id = $1 and o.state <> 'sent' and o.not_before <= now()
+         where o.session_id = $1 and o.state <> 'sent' and o.not_before <= now() and o.message_id <> all($3)
            and (o.state = 'sending' or o.expires_at > now())
            and not exists (
              select 1 from mailbox.outbox held
@@ -83,7 +86,7 @@ export class Outbox {
          order by o.id limit 1
          for update of o)
        returning payload, attempts - 1 as attempts`,
-      [sessionId, epoch.toString()],
+      [sessionId, epoch.toString(), except],
     );
     return row ? { message: row.payload, attempts: row.attempts } : null;
   }

@@ -1,5 +1,6 @@
 import type { MessageStatus, OutboxMessage, MessageStatusFact } from '../contracts/index.js';
 import type { Claim, Outbox } from '../mailbox/index.js';
+import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
 import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
@@ -28,6 +29,9 @@ export interface DrainParts {
 export class OutboxDrain {
   private stopped = false;
   private wake: () => void = () => undefined;
+  private nudged = false;
+  /** Messages whose end is staged and not committed yet: the database would still give them out. */
+  private readonly settling = new Set<string>();
   private inFlight: { messageId: string; answer: (outcome: SendOutcome) => void } | null = null;
   private readonly tries = new Map<string, number>();
   private running: Promise<void> | null = null;
@@ -39,11 +43,13 @@ export class OutboxDrain {
   }
 
   nudge(): void {
+    this.nudged = true;
     this.wake();
   }
 
   /** WhatsApp's answer for a message. One that comes too late is still the truth about the message. */
   acknowledged(messageId: string, error: string | null): void {
+    checkpoint('send.acknowledged');
     const outcome: SendOutcome = error === null ? { kind: 'taken' } : { kind: 'refused', code: error };
     if (this.inFlight?.messageId === messageId) this.inFlight.answer(outcome);
     else if (outcome.kind === 'taken') this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
@@ -69,9 +75,10 @@ export class OutboxDrain {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        const taken = await this.parts.outbox.next(this.parts.claim);
-        if (!taken) await this.rest(IDLE_MS);
-        else await this.admit(taken.message);
+        this.nudged = false;
+        const taken = await this.parts.outbox.next(this.parts.claim, [...this.settling]);
+        if (taken) await this.admit(taken.message);
+        else if (!this.nudged) await this.rest(IDLE_MS);
       } catch (err) {
         this.parts.log.warn({ err, sessionId: this.parts.state.sessionId }, 'the outbox could not be drained');
         await this.rest(IDLE_MS);
@@ -91,6 +98,7 @@ export class OutboxDrain {
   private async deliver(message: OutboxMessage): Promise<void> {
     const { messageId } = message;
     if (this.parts.typing()) await this.type(message);
+    checkpoint('send.taken');
     const outcome = await this.attempt(message);
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
     const tries = (this.tries.get(messageId) ?? 0) + 1;
@@ -109,8 +117,19 @@ export class OutboxDrain {
         break;
     }
     this.tries.delete(messageId);
-    // The row must be settled before the next one is looked for, or it would be found again.
-    await this.parts.state.barrier();
+    this.settle(messageId);
+  }
+
+  /** Does not wait: the next message's ratchet goes into the same commit. */
+  private settle(messageId: string): void {
+    this.settling.add(messageId);
+    void Promise.resolve(this.parts.state.barrier()).then(
+      () => {
+        this.settling.delete(messageId);
+        checkpoint('send.settled');
+      },
+      () => this.abandon(),
+    );
   }
 
   private async type({ to, content }: OutboxMessage): Promise<void> {
@@ -126,7 +145,10 @@ export class OutboxDrain {
     });
     try {
       const written = this.parts.connection.send(message).then(
-        () => answer,
+        () => {
+          checkpoint('send.written');
+          return answer;
+        },
         (err: unknown): SendOutcome => ({ kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` }),
       );
       return await Promise.race([written, answer]);
