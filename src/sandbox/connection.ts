@@ -83,9 +83,14 @@ export class Connection implements Link {
       this.silent.held.push(node);
       return;
     }
-    if (this.socket.readyState !== this.socket.OPEN || !this.transport) return;
-    this.frames++;
-    this.socket.send(frame(this.transport.encrypt(encodeBinaryNode(node))));
+    const whole = this.seal(node);
+    if (whole) this.socket.send(whole);
+  }
+
+  cutWithin(node: BinaryNode): void {
+    const whole = this.silent ? undefined : this.seal(node);
+    if (whole) this.socket.send(whole.subarray(0, whole.length / 2), () => this.drop());
+    else this.drop();
   }
 
   /** Last words, then the WebSocket closes. What a silence held back in either direction is lost, as in a crash. */
@@ -142,6 +147,13 @@ export class Connection implements Link {
     const reply = this.replies.get(name);
     reply?.resolve(node);
     return reply !== undefined;
+  }
+
+  /** The frame of a stanza; undefined when there is nobody to send it to. */
+  private seal(node: BinaryNode): Buffer | undefined {
+    if (this.socket.readyState !== this.socket.OPEN || !this.transport) return undefined;
+    this.frames++;
+    return frame(this.transport.encrypt(encodeBinaryNode(node)));
   }
 
   private receive(chunk: Buffer): void {

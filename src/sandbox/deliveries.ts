@@ -9,6 +9,16 @@ import type { World } from './world.js';
 /** Hands a message, receipt or notification to a companion: now if it is there, else at its next login. */
 export function deliver(world: World, to: Companion, node: BinaryNode): void {
   const { phoneNumber } = to.user;
+  const delay = world.faults.takeIf('delay-next', phoneNumber, (fault) => fault.stanza === node.tag);
+  if (delay) {
+    setTimeout(() => to.deliver(node), delay.delayMs).unref();
+    return;
+  }
+  if (to.ready && world.faults.takeIf('cut-next', phoneNumber, ({ phase }) => phase === 'frame')) {
+    to.queue.add(node);
+    to.link?.cutWithin(node);
+    return;
+  }
   to.deliver(node);
   const twice = world.faults.takeIf('duplicate-next', phoneNumber, (fault) => fault.stanza === node.tag);
   if (twice) to.deliver(node);

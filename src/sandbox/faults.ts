@@ -4,6 +4,14 @@ export type ImmediateFault =
   | { kind: 'stream-error'; code?: number }
   | { kind: 'silence'; seconds?: number };
 
+export type StanzaKind = 'message' | 'receipt' | 'notification';
+
+/**
+ * Where the TCP connection is cut: before a login is answered, in the middle of what waited for it, when a message of the
+ * client has arrived and is not yet routed, or within the frame of a stanza to the client.
+ */
+export type CutPhase = 'login' | 'backlog' | 'message' | 'frame';
+
 /** What waits for the next matching thing, `times` times. */
 export type ArmedFault =
   | { kind: 'login-failure'; reason: number }
@@ -12,7 +20,9 @@ export type ArmedFault =
   | { kind: 'ack'; mode: 'late'; delayMs: number }
   | { kind: 'ack'; mode: 'missing' }
   | { kind: 'ack'; mode: 'error'; code: number }
-  | { kind: 'duplicate-next'; stanza: 'message' | 'receipt' | 'notification' }
+  | { kind: 'duplicate-next'; stanza: StanzaKind }
+  | { kind: 'delay-next'; stanza: StanzaKind; delayMs: number }
+  | { kind: 'cut-next'; phase: CutPhase }
   | { kind: 'corrupt-next' }
   | { kind: 'no-offline-ib' };
 

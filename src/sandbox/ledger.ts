@@ -28,6 +28,10 @@ export interface MessageRecord {
   /** How many different ciphertexts for the recipient's phone arrived under this id. */
   ciphertexts: number;
   decryptError: string | null;
+  /** How often the recipient's phone could not decrypt what arrived under this id. */
+  decryptFailures: number;
+  /** How often the server answered this id with an error and routed nothing. */
+  refusals: number;
   receipts: Receipt[];
   /** How often a simulated recipient asked for it again. */
   retries: number;
@@ -72,6 +76,8 @@ export class MessageLedger {
       attempts: 1,
       ciphertexts: 0,
       decryptError: null,
+      decryptFailures: 0,
+      refusals: 0,
       receipts: [],
       retries: 0,
       content: null,

@@ -1,5 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { Connection } from './connection.js';
+import type { CutPhase } from './faults.js';
 import { syncNewDevice } from './history.js';
 import { formatAddress, SERVER } from './wire/jid.js';
 import type { ClientFinish } from './wire/noise.js';
@@ -16,6 +17,10 @@ export function admit(world: World, connection: Connection, finish: ClientFinish
   const { payload, noiseKey } = finish;
   const pairing = payload.devicePairingData;
   const phoneNumber = pairing ? undefined : String(payload.username ?? '');
+  if (cuts(world, 'login', phoneNumber)) {
+    connection.drop();
+    return;
+  }
   const fault = world.faults.take('login-failure', phoneNumber);
   if (fault) refuse(world, connection, fault.reason, phoneNumber);
   else if (pairing) register(world, connection, noiseKey, pairing);
@@ -76,6 +81,11 @@ export function goLive(world: World, connection: Connection, companion: Companio
   const { user, device } = companion;
   const waiting = companion.queue.redelivery();
   if (waiting.length > 0) connection.send(stanza('ib', { from: SERVER }, [offlinePreview(waiting)]));
+  if (cuts(world, 'backlog', user.phoneNumber)) {
+    for (const node of waiting.slice(0, waiting.length / 2)) connection.send(node);
+    connection.drop();
+    return;
+  }
   for (const node of waiting) connection.send(node);
   if (!world.faults.take('no-offline-ib', user.phoneNumber)) {
     connection.send(stanza('ib', { from: SERVER }, [stanza('offline', { count: waiting.length })]));
@@ -84,6 +94,10 @@ export function goLive(world: World, connection: Connection, companion: Companio
   world.log.add('ready', { phoneNumber: user.phoneNumber, device, detail: `${waiting.length} waited` });
   if (!companion.synced) syncNewDevice(world, companion);
   world.events.emit('ready', companion);
+}
+
+function cuts(world: World, phase: CutPhase, phoneNumber: string | undefined): boolean {
+  return world.faults.takeIf('cut-next', phoneNumber, (fault) => fault.phase === phase) !== undefined;
 }
 
 export function leave(connection: Connection): void {

@@ -18,6 +18,10 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
     acknowledge(world, connection, node, to === 'status@broadcast' ? undefined : 404);
     return;
   }
+  if (world.faults.takeIf('cut-next', sender.user.phoneNumber, ({ phase }) => phase === 'message')) {
+    connection.drop();
+    return;
+  }
   if (node.attrs.category === 'peer') {
     route(world, sender, node, null);
     acknowledge(world, connection, node);
@@ -45,6 +49,7 @@ function answer(
 ): void {
   const fault = world.faults.take('ack', sender.user.phoneNumber);
   if (fault?.mode === 'error') {
+    record.refusals++;
     acknowledge(world, connection, node, fault.code);
     return;
   }

@@ -95,6 +95,7 @@ async function couldNotOpen(
   sender: Companion,
   error: unknown,
 ): Promise<void> {
+  record.decryptFailures++;
   if (user.inbox.has(inboxKey(record))) {
     accept(world, user, record, {});
     return;

@@ -10,6 +10,8 @@ import { Turns } from './turns.js';
 export interface Link {
   send(node: BinaryNode): void;
   end(...nodes: BinaryNode[]): void;
+  /** Sends the first half of a stanza's frame, then the connection is gone. */
+  cutWithin(node: BinaryNode): void;
 }
 
 /** A device linked to a phone: one session of the program under test. */

@@ -44,6 +44,7 @@ describe('faults of messages', () => {
       `/contacts/${contact.phoneNumber}/inbox`,
     );
     expect(messages.map(({ text }) => text)).not.toContain('refused');
+    expect(await stage.api.message({ id })).toMatchObject({ refusals: 1, text: null });
   });
 
   it('repairs a corrupt message by the retry receipt of the client', async () => {
@@ -93,6 +94,18 @@ describe('faults of messages', () => {
     await eventually('refused copy', async () => {
       const nacks = await stage.api.logged(client.phoneNumber, 'nack');
       return nacks.find(({ detail }) => String(detail).includes(messageId));
+    });
+  });
+
+  it('delivers a receipt late when told to, so that the next one overtakes it', async () => {
+    const reader = await stage.contact({ autoRead: true });
+    await stage.api.fault(client, { kind: 'delay-next', stanza: 'receipt', delayMs: 300 });
+    const id = await client.send(reader.jid, 'read before it arrived');
+    await client.status(id, 4);
+    expect(client.statuses.get(id)).not.toContain(3);
+    await eventually('late receipt', async () => {
+      const receipts = await stage.api.get<{ devices: { waiting: number }[] }>(`/phones/${client.phoneNumber}`);
+      return client.statuses.get(id)?.includes(3) && receipts.devices[0]?.waiting === 0 ? true : undefined;
     });
   });
 

@@ -14,6 +14,7 @@ export const evidenceRoutes: Route[] = [
     description:
       'In both directions, newest matches, oldest of them first. `text` is what the simulated recipient decrypted, null until it did. ' +
       '`attempts` counts how often the id arrived and `ciphertexts` how many different encryptions of it the recipient’s phone was sent: a resend is one entry. ' +
+      '`decryptFailures` counts what the recipient’s phone could not decrypt of it, `refusals` the error acks. ' +
       '`decryptError` stands while the recipient could not decrypt and has asked for a resend. `receipts` are those of linked devices; ' +
       'type `delivered` is a receipt without a type. `deliveredAt` and `readAt` are by the first device of the recipient.',
     query: {

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.js';
-import type { ArmedFault, ImmediateFault } from '../faults.js';
+import type { ArmedFault, CutPhase, ImmediateFault, StanzaKind } from '../faults.js';
 import { stanza } from '../wire/stanza.js';
 import type { World } from '../world.js';
 import { Problem, route, type Call, type Route } from './route.js';
@@ -15,6 +15,8 @@ const ARMED = [
   'refuse-upgrade',
   'ack',
   'duplicate-next',
+  'delay-next',
+  'cut-next',
   'corrupt-next',
   'no-offline-ib',
 ] as const;
@@ -28,7 +30,8 @@ interface FaultBody {
   status?: number;
   mode?: 'late' | 'missing' | 'error';
   delayMs?: number;
-  stanza?: 'message' | 'receipt' | 'notification';
+  stanza?: StanzaKind;
+  phase?: CutPhase;
 }
 
 const faultSchema: ObjectSchema = {
@@ -45,12 +48,13 @@ const faultSchema: ObjectSchema = {
     reason: { type: 'integer', description: 'login-failure: 401, 403, 405, 411, 503, … Default 401.' },
     status: { type: 'integer', minimum: 200, maximum: 599, description: 'http-status. Default 503.' },
     mode: { type: 'string', enum: ['late', 'missing', 'error'], description: 'ack, required.' },
-    delayMs: { type: 'integer', minimum: 0, description: 'ack in mode late. Default 2000.' },
+    delayMs: { type: 'integer', minimum: 0, description: 'ack in mode late, delay-next. Default 2000.' },
     stanza: {
       type: 'string',
       enum: ['message', 'receipt', 'notification'],
-      description: 'duplicate-next. Default message.',
+      description: 'duplicate-next, delay-next. Default message.',
     },
+    phase: { type: 'string', enum: ['login', 'backlog', 'message', 'frame'], description: 'cut-next. Default login.' },
   },
 };
 
@@ -59,7 +63,8 @@ const description = `At once, to live connections: \`drop\` (TCP cut), \`close\`
 afterwards it goes on where it stopped).
 Armed, for the next \`times\` matching things: \`login-failure\`; \`http-status\` and \`refuse-upgrade\` (an upgrade carries no identity: they strike whoever
 connects next); \`ack\` (of a sent message: late, missing though the message is routed, or an error in its place with nothing routed);
-\`duplicate-next\` (a stanza is delivered twice); \`corrupt-next\` (a message the client cannot decrypt; its retry receipt repairs it);
+\`duplicate-next\` (a stanza is delivered twice); \`delay-next\` (a stanza is delivered \`delayMs\` later, so that others overtake it);
+\`cut-next\` (TCP cut before a login is answered, in the middle of what waited, at a message from the client, within a frame to it); \`corrupt-next\` (a message the client cannot decrypt; its retry receipt repairs it);
 \`no-offline-ib\` (a login is not told that the queue ended).`;
 
 const answer = { kind: 'ack', applied: 0, armed: 1 };
@@ -152,6 +157,10 @@ function faultOf(body: FaultBody): { now: ImmediateFault } | { later: ArmedFault
       return { later: { kind, stanza: body.stanza ?? 'message' } };
     case 'ack':
       return { later: ackFault(body) };
+    case 'delay-next':
+      return { later: { kind, stanza: body.stanza ?? 'message', delayMs: body.delayMs ?? 2000 } };
+    case 'cut-next':
+      return { later: { kind, phase: body.phase ?? 'login' } };
     case 'refuse-upgrade':
     case 'corrupt-next':
     case 'no-offline-ib':

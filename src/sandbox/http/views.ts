@@ -59,11 +59,12 @@ export function phoneView(user: User) {
 
 export function messageView(record: MessageRecord) {
   const { id, from, to, fromDevice, type, text, serverAcked, attempts, ciphertexts } = record;
+  const { decryptFailures, refusals } = record;
   return {
     ...{ id, from, to, fromDevice, at: time(record.at), type, text, serverAcked },
     ...(record.deliveredAt !== null && { deliveredAt: time(record.deliveredAt) }),
     ...(record.readAt !== null && { readAt: time(record.readAt) }),
-    ...{ attempts, ciphertexts },
+    ...{ attempts, ciphertexts, decryptFailures, refusals },
     ...(record.decryptError !== null && { decryptError: record.decryptError }),
     receipts: record.receipts.map((receipt) => ({ ...receipt, at: time(receipt.at) })),
   };
@@ -97,5 +98,7 @@ export const exampleMessage = {
   readAt: '2026-01-01T12:00:01.000Z',
   attempts: 1,
   ciphertexts: 1,
+  decryptFailures: 0,
+  refusals: 0,
   receipts: [],
 };

@@ -53,6 +53,8 @@ export interface SeenMessage {
   readAt?: string;
   attempts: number;
   ciphertexts: number;
+  decryptFailures: number;
+  refusals: number;
   decryptError?: string;
   receipts: { device: number; type: string }[];
 }
