@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import asyncHooks from 'node:async_hooks';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Log } from '../../platform/logging/index.js';
+import { restoreFailedSessions, type SessionCipherPrototype, type SessionEntries } from './failed-sessions.js';
 import { sharedAsyncLocalStorage } from './shared-async-storage.js';
 
 /** The part of libsignal's curve that is replaced. Keys are 33 bytes with a type byte, or 32 without. */
@@ -11,8 +12,11 @@ interface Curve {
   verifySignature(publicKey: Buffer, message: Uint8Array, signature: Uint8Array, isInit?: boolean): boolean;
 }
 
+const require = createRequire(import.meta.url);
+
 /**
- * Makes Baileys cheaper, before it is imported: later has no effect, since it takes what it needs at import.
+ * Makes Baileys safer and cheaper, before it is imported: later has no effect, since it takes what it needs at import.
+ * A session that could not open a message stays as it was; see `restoreFailedSessions`.
  * Signatures go through the WASM that Baileys ships (about 60 times faster than libsignal's JavaScript), unless `wasmSignatures`
  * is false or a self-test fails. On Node before 24 the cost of one AsyncLocalStorage for every socket is removed.
  */
@@ -21,11 +25,18 @@ export async function prepareRuntime(options: { wasmSignatures: boolean }, log: 
     asyncHooks.AsyncLocalStorage = sharedAsyncLocalStorage(asyncHooks.AsyncLocalStorage);
     syncBuiltinESMExports();
   }
+  keepSessionsWhole();
   if (!options.wasmSignatures) return;
-  const curve = createRequire(import.meta.url)('libsignal/src/curve.js') as Curve;
+  const curve = require('libsignal/src/curve.js') as Curve;
   const fast = await wasmCurve();
   if (agree(curve, fast)) Object.assign(curve, fast);
   else log.warn({}, 'signatures stay in JavaScript: the WASM ones do not agree with them');
+}
+
+function keepSessionsWhole(): void {
+  const cipher = require('libsignal/src/session_cipher.js') as { prototype: SessionCipherPrototype };
+  const record = require('libsignal/src/session_record.js') as { createEntry(): { constructor: SessionEntries } };
+  restoreFailedSessions(cipher.prototype, record.createEntry().constructor as SessionEntries);
 }
 
 type Signatures = Pick<Curve, 'calculateSignature' | 'verifySignature'>;
