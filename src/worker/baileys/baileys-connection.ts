@@ -12,7 +12,7 @@ import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { inboundReader } from './inbound-facts.js';
-import { closeQuickly, rawSocket, tap } from './internals.js';
+import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
 import { toBaileysContent, toProto } from './outbound-content.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { receiptFacts } from './receipt-facts.js';
@@ -130,7 +130,10 @@ export class BaileysConnection implements Connection {
       const restriction = capOf(update);
       if (restriction !== undefined && !this.over) this.events.restricted(restriction);
     });
-    tap(sock, 'CB:message', (node) => envelopes.register(node));
+    tap(sock, 'CB:message', (node) => {
+      takeInTurn(node);
+      envelopes.register(node);
+    });
     tap(sock, 'CB:receipt', (node) => {
       const own = [auth.creds.me?.id, auth.creds.me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
       const facts = receiptFacts(node, own);

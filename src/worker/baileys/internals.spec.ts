@@ -44,6 +44,14 @@ describe('Baileys', () => {
     expect(source('Utils/decode-wa-message.js')).toMatch(/msg: content/);
   });
 
+  it('takes messages that bear `offline` one after the other, and looks at it nowhere else', () => {
+    const receiving = source('Socket/messages-recv.js');
+    expect(receiving).toContain('const isOffline = !!node.attrs.offline;');
+    expect(receiving).toContain('offlineNodeProcessor.enqueue(type, node);');
+    expect(receiving.match(/node\.attrs\.offline/g)).toHaveLength(2);
+    expect(source('Utils/offline-node-processor.js')).toContain('await nodeProcessor(node)');
+  });
+
   it('has the stock repository in its default configuration', () => {
     expect(typeof DEFAULT_CONNECTION_CONFIG.makeSignalRepository).toBe('function');
   });

@@ -24,6 +24,15 @@ export function tap(sock: WASocket, event: `CB:${string}`, listener: (node: Bina
 }
 
 /**
+ * Keeps a message behind those that came before it: Baileys queues what waited for the login, which bears `offline`, and takes
+ * anything newer at once, past that queue (lib/Socket/messages-recv.js, processNode). It makes nothing else of the attribute
+ * of a message but the type of its `messages.upsert` event, which nobody here listens to.
+ */
+export function takeInTurn({ attrs }: BinaryNode): void {
+  attrs['offline'] ||= 'no';
+}
+
+/**
  * Makes a close end within a second: Baileys waits for the other side's close frame before it tells of the end, and the ws
  * library gives that 30 s.
  */
