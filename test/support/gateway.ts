@@ -77,7 +77,7 @@ export class Gateway {
 
 function killLeftPostgres(dataDir: string): void {
   try {
-    const [pid] = readFileSync(join(dataDir, 'pgdata', 'postmaster.pid'), 'utf8').split('\n');
+    const [pid] = readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n');
     process.kill(Number(pid), 'SIGKILL');
   } catch {
     return; // No such file or process: nothing was left behind.

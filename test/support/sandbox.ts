@@ -8,6 +8,8 @@ export interface SeenMessage {
   to: string;
   text: string;
   attempts: number;
+  decryptFailures: number;
+  refusals: number;
   serverAcked: boolean;
   deliveredAt?: string;
   readAt?: string;
