@@ -1,0 +1,54 @@
+import { check, type Verdict } from './checker.js';
+import type { Ledgers } from './ledgers.js';
+import { Scene } from './scene.js';
+import { nameOf, schedule, seededRandom } from './schedule.js';
+import { Strikes } from './strikes.js';
+import { Traffic } from './traffic.js';
+
+interface RunFacts {
+  seed: number;
+  kills: number;
+  atCheckpoint: number;
+  others: number;
+  seconds: number;
+}
+
+export interface Run {
+  facts: RunFacts;
+  ledgers: Ledgers;
+  verdict: Verdict;
+  /** What the last process of the gateway wrote. */
+  log: string[];
+}
+
+/** Plays the schedule of a seed under traffic, waits until all is quiet, and compares the ledgers. */
+export async function run(seed: number, kills: number, tell: (progress: string) => void): Promise<Run> {
+  const scene = await Scene.open();
+  try {
+    const startedAt = performance.now();
+    const strikes = new Strikes(scene, seededRandom(seed));
+    const traffic = new Traffic(scene, seededRandom(seed));
+    const planned = schedule(seed, kills);
+    for (const [index, strike] of planned.entries()) {
+      tell(`${index + 1}/${planned.length} ${nameOf(strike)}`);
+      await strikes.inflict(strike);
+    }
+    await traffic.settle();
+    const ledgers = await collect(scene, traffic);
+    const facts = {
+      seed,
+      kills: strikes.kills,
+      atCheckpoint: strikes.atCheckpoint,
+      others: planned.filter(({ kind }) => !kind.startsWith('kill')).length,
+      seconds: Math.round((performance.now() - startedAt) / 1_000),
+    };
+    return { facts, ledgers, verdict: check(ledgers), log: scene.gateway.program.lines };
+  } finally {
+    await scene.close();
+  }
+}
+
+async function collect(scene: Scene, { accepted, said }: Traffic): Promise<Ledgers> {
+  const shown = await Promise.all(scene.chats.map((chat) => scene.shown(chat)));
+  return { accepted, said, shown: shown.flat(), ...(await scene.routed()), told: scene.told() };
+}
