@@ -1,0 +1,42 @@
+// npm run bench [-- row ...] [--quick] [--profile FOLDER]: measures the built gateway beside plain Baileys, on one simulated WhatsApp,
+// in one run. Prints a table and keeps it in bench/results. Another row is a file with `export const row = { name, run(context) }`,
+// named in ROWS; `run` gives lines as described in support/table.mjs.
+import { parseArgs } from 'node:util';
+import { buildIfStale, fail, requireNodeAndPackages, ROOT } from '../scripts/build-if-stale.mjs';
+import { row as accept } from './accept.mjs';
+import { row as connect } from './connect.mjs';
+import { row as idleMemory } from './idle-memory.mjs';
+import { row as sends } from './sends.mjs';
+import { Context } from './support/context.mjs';
+import { isReadable } from './support/proc.mjs';
+import { keep, machine, markdown } from './support/report.mjs';
+
+/** In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. */
+const ROWS = [accept, sends, idleMemory, connect];
+
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },
+});
+const unknown = names.filter((name) => !ROWS.some((row) => row.name === name));
+if (unknown.length > 0) fail(`No row ${unknown.join(', ')}. There are: ${ROWS.map((row) => row.name).join(', ')}.`);
+if (!isReadable) fail('The benchmark reads CPU time and memory from /proc: it runs on Linux only.');
+requireNodeAndPackages();
+process.chdir(ROOT);
+buildIfStale();
+
+const startedAt = new Date();
+const before = machine();
+const context = await Context.open(options);
+const rows = [];
+try {
+  for (const { name, run } of ROWS.filter((row) => names.length === 0 || names.includes(row.name))) {
+    context.say(`${name} ...`);
+    rows.push({ name, lines: await run(context) });
+  }
+} finally {
+  await context.close();
+}
+const report = { startedAt, quick: options.quick, before, after: machine(), rows };
+process.stdout.write(markdown(report));
+context.say(`kept as ${keep(report)}`);
