@@ -9,7 +9,7 @@ import { row as idleMemory } from './idle-memory.mjs';
 import { row as sends } from './sends.mjs';
 import { Context } from './support/context.mjs';
 import { isReadable } from './support/proc.mjs';
-import { keep, machine, markdown } from './support/report.mjs';
+import { commit, keep, machine, markdown } from './support/report.mjs';
 
 /** In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. */
 const ROWS = [accept, sends, idleMemory, connect];
@@ -37,6 +37,6 @@ try {
 } finally {
   await context.close();
 }
-const report = { startedAt, quick: options.quick, before, after: machine(), rows };
+const report = { startedAt, quick: options.quick, product: commit(), before, after: machine(), rows };
 process.stdout.write(markdown(report));
 context.say(`kept as ${keep(report)}`);

@@ -5,5 +5,7 @@ export function percentile(values, share) {
 }
 
 export function median(values) {
-  return percentile(values, 0.5);
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;
 }

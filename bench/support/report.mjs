@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -23,11 +24,20 @@ export function machine() {
   };
 }
 
-export function markdown({ startedAt, quick, before, after, rows }) {
+/** The state of the product that was measured; undefined where there is no git. */
+export function commit() {
+  const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%h', '--', 'src', 'migrations'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+export function markdown({ startedAt, quick, product, before, after, rows }) {
   const { node, cpu, cores, memoryGb } = before;
   return [
     `# Benchmark of ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC${quick ? ', quick' : ''}`,
     '',
+    ...(product ? [`Product as of commit ${product}.`] : []),
     `Node.js ${node}, ${cores} cores (${cpu}), ${memoryGb} GB. Load average before: ${before.load.join(' ')}; after: ${after.load.join(' ')}.`,
     'Everything runs on this one machine, the load generator and the simulated WhatsApp too: read the ratios, not the figures.',
     'The baseline is plain Baileys with its keys in memory, which stores nothing, in the same run; for `accept` a bare insert.',
