@@ -165,6 +165,14 @@ describe('Signal operations of one account', () => {
     expect(bob.account.writes.flatMap(({ facts }) => facts)).toMatchObject([{ payload: { messageId: 'M9' } }]);
   });
 
+  it('keep an open session when a send brings keys for a new one, and replace it outside of a send', async () => {
+    const { alice, bob } = await conversation();
+    await alice.keys.transaction(() => introduce(alice, bob, BOB), ALICE);
+    expect((await encrypt(alice, BOB, 'order 4')).type).toBe('msg');
+    await introduce(alice, bob, BOB);
+    expect((await encrypt(alice, BOB, 'order 5')).type).toBe('pkmsg');
+  });
+
   it('keep a conversation whole when sends and receives overlap', async () => {
     const { alice, bob } = await conversation();
     for (let round = 0; round < 25; round++) {

@@ -52,6 +52,9 @@ export class Envelopes {
  *   breaks the session;
  * - a message that was decrypted is written to the journal and the inbox in the transaction that moves the ratchet, and a
  *   ciphertext that comes again is answered from the journal;
+ * - a send never replaces a session that is open: Baileys fetches new keys with every look-up of a recipient's devices
+ *   (`Force-refresh` in messages-send.js, rc14), and what is on its way in the old session meanwhile can become unreadable.
+ *   A recipient that asks for a message again still gets a new session: that comes outside of a send;
  * - what an encryption changed is staged before the frame is written, so that the output gate can wait for it.
  */
 export function durableSignal(account: AccountPort, envelopes: Envelopes, reader: InboundReader): MakeRepository {
@@ -113,7 +116,13 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
       encryptMessage: (options) => encrypted(() => inner.encryptMessage(options)),
       encryptGroupMessage: (options) => encrypted(() => inner.encryptGroupMessage(options)),
       getSenderKeyDistributionMessage: (options) => encrypted(() => inner.getSenderKeyDistributionMessage(options)),
-      injectE2ESession: (options) => exclusively(() => inner.injectE2ESession(options)),
+      injectE2ESession: (options) => {
+        const sending = keys.isInTransaction();
+        return exclusively(async () => {
+          if (sending && (await inner.validateSession(options.jid)).exists) return;
+          await inner.injectE2ESession(options);
+        });
+      },
       processSenderKeyDistributionMessage: (options) =>
         exclusively(() => inner.processSenderKeyDistributionMessage(options)),
       migrateSession: (from, to) => exclusively(() => inner.migrateSession(from, to)),
