@@ -2,11 +2,12 @@
 const MAY_USE = {
   auth: [],
   workers: [],
+  'event-log': [],
   billing: ['auth'],
-  webhooks: ['auth'],
+  webhooks: ['auth', 'event-log'],
   sessions: ['auth', 'billing', 'webhooks', 'workers'],
   messaging: ['auth', 'billing', 'sessions', 'webhooks', 'workers'],
-  events: ['auth', 'billing', 'messaging', 'sessions', 'webhooks', 'workers'],
+  events: ['auth', 'billing', 'event-log', 'messaging', 'sessions', 'webhooks', 'workers'],
 };
 
 // A file with one of these suffixes is a Nest or TypeORM part. Any other file is plain TypeScript. DTOs may use the swagger decorators.

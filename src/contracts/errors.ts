@@ -14,6 +14,7 @@ export const PROBLEMS = {
   SESSION_NOT_FOUND: { status: 404, title: 'There is no such session' },
   MESSAGE_NOT_FOUND: { status: 404, title: 'There is no such message' },
   WEBHOOK_NOT_FOUND: { status: 404, title: 'There is no such webhook' },
+  DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   API_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not allowed here' },
   EMAIL_TAKEN: { status: 409, title: 'This e-mail address is registered already' },

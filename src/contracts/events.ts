@@ -9,8 +9,26 @@ export const EVENT_TYPES = [
   'message.received',
   'message.status',
   'message.undecryptable',
+  'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What a webhook or a reader may ask for: also types that this version of the product never has anything to say of. */
+export const SUBSCRIBABLE_TYPES = [
+  ...EVENT_TYPES,
+  'message.edited',
+  'message.deleted',
+  'message.reaction',
+  'poll.vote',
+  'chat.updated',
+  'contact.updated',
+  'group.updated',
+  'group.participants',
+  'presence.updated',
+  'call.received',
+  'usage.limit',
+] as const;
+export type SubscribableType = (typeof SUBSCRIBABLE_TYPES)[number];
 
 /** The name that old readers know an event by: `message_received` for `message.received`. */
 export function classicName(type: EventType): string {
@@ -25,6 +43,7 @@ export function classicName(type: EventType): string {
     case 'session.logged_out':
     case 'message.received':
     case 'message.undecryptable':
+    case 'webhook.disabled':
       return type.replace('.', '_');
   }
 }
@@ -60,6 +79,8 @@ export interface EventPayloads {
     clientRef: string | null;
   };
   'message.undecryptable': { messageId: string; chatId: string; from: string; timestamp: number; detail: string };
+  /** We stopped sending to a webhook; told in the log of the session whose event it took last. `failingSince` is ISO 8601. */
+  'webhook.disabled': { webhookId: string; reason: string; failingSince: string };
 }
 
 /** Something that happened, before it has its place in the log. */
@@ -67,11 +88,15 @@ export type NewEvent = {
   [T in EventType]: { type: T; chatId: string | null; payload: EventPayloads[T] };
 }[EventType];
 
-/** An entry of the event log. `sequence` is gap-free per session; `id` is the same on every delivery. */
+/**
+ * An entry of the event log. `sequence` is gap-free per session, `position` over all sessions of the user; `id` is the same on
+ * every delivery.
+ */
 export type PublicEvent = NewEvent & {
   id: string;
   sessionId: string;
   userId: string;
+  position: number;
   sequence: number;
   createdAt: Date;
 };

@@ -10,7 +10,8 @@ export type InboxFact =
   | { kind: 'session.paired'; payload: SessionPairedFact }
   | { kind: 'message.received'; payload: MessageReceivedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
-  | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact };
+  | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact }
+  | { kind: 'webhook.disabled'; payload: WebhookDisabledFact };
 
 /** All times are ISO 8601 in UTC. */
 export interface SessionStatusFact {
@@ -71,4 +72,11 @@ export interface MessageUndecryptableFact {
   from: string;
   timestamp: number;
   detail: string;
+}
+
+/** What a gateway itself reports, by the same way, so that it gets its place in the event log. */
+export interface WebhookDisabledFact {
+  webhookId: string;
+  reason: string;
+  failingSince: string;
 }

@@ -11,6 +11,8 @@ export const PATTERNS = {
   pairingCode: 'worker.:workerId.session.pairing-code',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
+  /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */
+  logGrew: 'gateway.log.grew',
 } as const;
 
 /** The pattern that reaches the worker with this id. */
@@ -20,6 +22,10 @@ export function addressed(pattern: string, workerId: string): string {
 
 export interface AccountHint {
   sessionId: string;
+}
+
+export interface LogHint {
+  userId: string;
 }
 
 export interface PairingCodeQuestion {

@@ -1,4 +1,4 @@
-/** How many requests one webhook may have in flight: one a lane. Rows carry their lane, so a change affects new rows only. */
+/** The lanes of every log. A webhook may have one request in flight a lane. Events carry their lane, so a change affects new ones only. */
 export const LANES = 16;
 
 const FNV_OFFSET = 0x811c9dc5;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, type PublicEvent } from '../../contracts/index.js';
+import type { PublicEvent } from '../../contracts/index.js';
 import type { Principal } from '../auth/index.js';
+import { BEGINNING, EventLog, type Log } from '../event-log/index.js';
 import { Sessions } from '../sessions/index.js';
 import { standardBody } from '../webhooks/index.js';
 import type { EventDto, EventListDto } from './event-answers.dto.js';
-import { EventLog, type EventFilter } from './event-log.repository.js';
 import type { ListEventsDto } from './events.dto.js';
 
 /** The event log for readers: the way to catch up after any outage of a webhook. */
@@ -15,39 +15,37 @@ export class EventHistory {
     private readonly sessions: Sessions,
   ) {}
 
-  /** Throws SESSION_NOT_FOUND, and VALIDATION_FAILED when `after` is the wrong kind of cursor. */
+  /** Throws SESSION_NOT_FOUND. */
   async list(caller: Principal, query: ListEventsDto): Promise<EventListDto> {
     const { after, types = null, limit } = query;
-    const sessionId = query.sessionId ?? caller.sessionId;
-    const filter = { userId: caller.userId, types, limit };
-    const events =
-      sessionId === null ? await this.ofUser(after, filter) : await this.ofSession(caller, sessionId, after, filter);
+    const log = await this.logOf(caller, query.sessionId);
+    const events = await this.read(log, Number(after ?? 0), { types, limit });
     const last = events.at(-1);
-    const nextCursor = last === undefined ? (after ?? null) : sessionId === null ? last.id : String(last.sequence);
-    return { events: events.map(answer), pagination: { limit, nextCursor } };
+    const nextCursor = last === undefined ? (after ?? null) : String(cursorOf(log, last));
+    return { events: events.map(eventAnswer), pagination: { limit, nextCursor } };
   }
 
-  private async ofSession(
-    caller: Principal,
-    sessionId: string,
-    after = '0',
-    filter: EventFilter,
+  /** The log that the caller asks for: of a session, or of all that the credential reaches. Throws SESSION_NOT_FOUND. */
+  async logOf(caller: Principal, sessionId = caller.sessionId ?? undefined): Promise<Log> {
+    if (sessionId !== undefined) await this.sessions.own(caller, sessionId);
+    return { userId: caller.userId, sessionId: sessionId ?? null };
+  }
+
+  private read(
+    { userId, sessionId }: Log,
+    after: number,
+    filter: Parameters<EventLog['after']>[2],
   ): Promise<PublicEvent[]> {
-    await this.sessions.own(caller, sessionId);
-    if (!/^\d+$/.test(after)) throw wrongCursor('with a session it must be a sequence number');
-    return this.eventLog.ofSession(sessionId, Number(after), filter);
-  }
-
-  private async ofUser(after: string | undefined, filter: EventFilter): Promise<PublicEvent[]> {
-    if (after !== undefined && /^\d+$/.test(after)) throw wrongCursor('a sequence number needs a sessionId');
-    return this.eventLog.ofUser(after ?? null, filter);
+    if (sessionId !== null) return this.eventLog.ofSession({ userId, sessionId }, after, filter);
+    return this.eventLog.after({ userId, sessionId }, { ...BEGINNING, position: after }, filter);
   }
 }
 
-function answer(event: PublicEvent): EventDto {
+/** What a reader passes to go on after this event: in the log of a session its sequence number, else its position. */
+export function cursorOf(log: Log, event: PublicEvent): number {
+  return log.sessionId === null ? event.position : event.sequence;
+}
+
+export function eventAnswer(event: PublicEvent): EventDto {
   return standardBody(event) as unknown as EventDto;
-}
-
-function wrongCursor(detail: string): Problem {
-  return new Problem('VALIDATION_FAILED', 'The cursor does not fit.', { errors: [{ pointer: 'after', detail }] });
 }

@@ -1,21 +1,23 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
+import { SUBSCRIBABLE_TYPES, type SubscribableType } from '../../contracts/index.js';
 
-export class ListEventsDto {
+export const CURSOR = /^\d{1,15}$/;
+
+class EventQueryDto {
   /**
-   * Events after this one: with `sessionId` a sequence number, without it the id of an event. `pagination.nextCursor` of an
-   * earlier answer is either. Without it, from the beginning.
+   * Events after this one: with `sessionId` the sequence number of an event, without it `pagination.nextCursor` of an earlier
+   * answer, or the `id` of an event of the stream. 0 is the beginning.
    * @example '4711'
    */
   @IsOptional()
-  @Matches(/^(\d{1,15}|evt_[0-9a-f]{32})$/, { message: 'must be a sequence number or the id of an event' })
+  @Matches(CURSOR, { message: 'must be a number' })
   after?: string;
 
   /**
-   * Only this session, in its gap-free order. Without it all your sessions in the order of time: then an event that is being
-   * written may appear behind what you have read already, so who must miss nothing reads session by session.
+   * Only this session; without it all your sessions, in one order. Both orders are without gaps: who goes on from the last
+   * event read misses nothing.
    * @example 'support-line'
    */
   @IsOptional()
@@ -28,9 +30,11 @@ export class ListEventsDto {
    */
   @IsOptional()
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value) as unknown)
-  @IsIn(EVENT_TYPES, { each: true })
-  types?: EventType[];
+  @IsIn(SUBSCRIBABLE_TYPES, { each: true })
+  types?: SubscribableType[];
+}
 
+export class ListEventsDto extends EventQueryDto {
   @ApiPropertyOptional({ default: 100 })
   @IsOptional()
   @Type(() => Number)
@@ -39,3 +43,5 @@ export class ListEventsDto {
   @Max(500)
   limit: number = 100;
 }
+
+export class StreamEventsDto extends EventQueryDto {}

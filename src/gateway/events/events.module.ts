@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
+import { EventLogModule } from '../event-log/index.js';
 import { MessagingModule } from '../messaging/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
 import { EventHistory } from './event-history.service.js';
-import { EventLog } from './event-log.repository.js';
 import { EventsController } from './events.controller.js';
 import { FactApplier } from './fact-applier.service.js';
 import { InboxController } from './inbox.controller.js';
@@ -13,8 +13,8 @@ import { IngestLoop } from './ingest-loop.service.js';
 import { Ingest } from './ingest.service.js';
 
 @Module({
-  imports: [AuthModule, MessagingModule, SessionsModule, WebhooksModule],
+  imports: [AuthModule, EventLogModule, MessagingModule, SessionsModule, WebhooksModule],
   controllers: [EventsController, InboxController],
-  providers: [EventHistory, EventLog, FactApplier, Ingest, IngestFailures, IngestLoop],
+  providers: [EventHistory, FactApplier, Ingest, IngestFailures, IngestLoop],
 })
 export class EventsModule {}

@@ -1,24 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { InboxFact, NewEvent } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { EventLog } from '../event-log/index.js';
 import { MessageFacts } from '../messaging/index.js';
 import { SessionFacts, type SessionEntity } from '../sessions/index.js';
-import { Deliveries } from '../webhooks/index.js';
-import { EventLog } from './event-log.repository.js';
 
 /** How far a batch came; tells which fact a failure is about. */
 export interface Progress {
   applied: number;
 }
 
-/** Turns facts into rows, events and deliveries, all in the caller's transaction. */
+/** Turns facts into rows and events, all in the caller's transaction. */
 @Injectable()
 export class FactApplier {
   constructor(
     private readonly sessionFacts: SessionFacts,
     private readonly messageFacts: MessageFacts,
     private readonly eventLog: EventLog,
-    private readonly deliveries: Deliveries,
   ) {}
 
   /** In order; the caller holds the session's lock. Gives the number of events, which is less when a fact says nothing new. */
@@ -28,9 +26,8 @@ export class FactApplier {
       news.push(...(await this.applyOne(tx, session, fact)));
       progress.applied++;
     }
-    const events = await this.eventLog.append(tx, session, news, new Date());
-    await this.deliveries.enqueue(tx, events);
-    return events.length;
+    // The last step: from here on other sessions of the user wait for the commit.
+    return (await this.eventLog.append(tx, session, news)).length;
   }
 
   private applyOne(tx: Tx, session: SessionEntity, fact: InboxFact): Promise<NewEvent[]> {
@@ -43,6 +40,8 @@ export class FactApplier {
       case 'message.status':
       case 'message.undecryptable':
         return this.messageFacts.apply(tx, session, fact);
+      case 'webhook.disabled':
+        return Promise.resolve([{ type: fact.kind, chatId: null, payload: fact.payload }]);
     }
   }
 }

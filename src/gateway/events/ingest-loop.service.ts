@@ -1,9 +1,10 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { InboxFact } from '../../contracts/index.js';
+import { type InboxFact, PATTERNS } from '../../contracts/index.js';
 import { Inbox } from '../../mailbox/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { Loop } from '../../platform/loop/index.js';
 import { Signals } from '../../platform/signal/index.js';
+import { Bus } from '../../platform/transport/index.js';
 import { Dispatcher } from '../webhooks/index.js';
 import { IngestFailures } from './ingest-failures.repository.js';
 import { Ingest } from './ingest.service.js';
@@ -26,6 +27,7 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly failures: IngestFailures,
     private readonly signals: Signals,
     private readonly dispatcher: Dispatcher,
+    private readonly bus: Bus,
     private readonly log: Log,
   ) {
     this.loop = new Loop({ name: 'ingest', run: () => this.step(), idleMs: IDLE_MS, log });
@@ -67,10 +69,16 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     this.running.set(sessionId, run);
   }
 
+  /** Deliveries begin here, readers of the log wait in any gateway. */
+  private tellOf(userId: string): void {
+    this.dispatcher.nudge(userId);
+    this.bus.tell(PATTERNS.logGrew, { userId });
+  }
+
   /** True when there was something, so that there may be more. */
   private async takeIn(sessionId: string): Promise<boolean> {
-    const { facts, events } = await this.ingest.ingest(sessionId);
-    if (events > 0) this.dispatcher.nudge();
+    const { facts, logOf } = await this.ingest.ingest(sessionId);
+    if (logOf !== null) this.tellOf(logOf);
     if (facts.length > 0) this.signals.notify(`session:${sessionId}`);
     for (const messageId of messagesOf(facts)) this.signals.notify(`message:${sessionId}:${messageId}`);
     return facts.length > 0;

@@ -17,13 +17,14 @@ const MAX_FAILURES = 5;
 /** What one transaction took in. */
 export interface Batch {
   facts: InboxFact[];
-  events: number;
+  /** Whose log has grown by it; null when it made no event. */
+  logOf: string | null;
 }
 
-const NOTHING: Batch = { facts: [], events: 0 };
+const NOTHING: Batch = { facts: [], logOf: null };
 
 /**
- * Takes facts of a session out of the inbox and makes them rows, events and deliveries: all of a batch in one transaction, or
+ * Takes facts of a session out of the inbox and makes them rows and events: all of a batch in one transaction, or
  * none. The session's lock makes gateways take turns.
  */
 @Injectable()
@@ -63,7 +64,7 @@ export class Ingest {
     const events = await this.applier.apply(tx, session, facts, progress);
     await this.failures.forget(tx, sessionId);
     checkpoint('ingest.written');
-    return { facts, events };
+    return { facts, logOf: events > 0 ? session.userId : null };
   }
 
   private async noteFailure(tx: Tx, sessionId: string, err: unknown): Promise<void> {

@@ -6,6 +6,7 @@ const happened = (event: NewEvent): PublicEvent => ({
   id: 'evt_0198',
   sessionId: 'myUserSession1',
   userId: '00000000-0000-7000-8000-000000000000',
+  position: 9000,
   sequence: 4711,
   createdAt: new Date('2026-01-15T10:30:00Z'),
 });

@@ -38,6 +38,7 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'session.paired':
     case 'session.logged_out':
     case 'message.undecryptable':
+    case 'webhook.disabled':
       return { ...payload };
   }
 }

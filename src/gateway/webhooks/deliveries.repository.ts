@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EventType, PublicEvent } from '../../contracts/index.js';
-import type { Tx } from '../../platform/database/index.js';
+import type { EventType } from '../../contracts/index.js';
 import type { Attempt } from './attempt.js';
-import { laneOf } from './lane.js';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export interface DeliveryRow {
-  /** A decimal number; newer ones are larger. */
+  /** A decimal number; that of a newer event is larger. */
   id: string;
   eventId: string;
   type: EventType;
@@ -23,57 +21,73 @@ export interface DeliveryRow {
   finishedAt: Date | null;
 }
 
-/** What is on its way to webhooks, and what became of it. */
+/** Of an event that is to be sent again. */
+export interface Requeued {
+  position: number;
+  at: Date;
+}
+
+/** What was sent to webhooks, and what became of it. */
 @Injectable()
 export class Deliveries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /**
-   * One delivery for each event and each active webhook that wants it, in the caller's transaction. The events of a session
-   * must come in order, by one transaction at a time: deliveries keep the order of these calls. Nudge the Dispatcher after commit.
-   */
-  async enqueue(tx: Tx, events: PublicEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const rows = events.map((event) => ({
-      session_id: event.sessionId,
-      user_id: event.userId,
-      sequence: event.sequence,
-      type: event.type,
-      lane: laneOf(event),
-    }));
-    await tx.query(
-      `insert into delivery (webhook_id, session_id, sequence, lane)
-       select w.id, e.session_id, e.sequence, e.lane
-       from jsonb_to_recordset($1::jsonb) as e(session_id text, user_id uuid, sequence bigint, type text, lane smallint)
-       join webhook w on w.user_id = e.user_id and w.active
-         and (w.session_id is null or w.session_id = e.session_id) and w.events && array['*', e.type]
-       order by e.session_id, e.sequence
-       on conflict (webhook_id, session_id, sequence) do nothing`,
-      [JSON.stringify(rows)],
-    );
-  }
-
-  /** Newest first, `limit` rows, older than the delivery `before`. */
+  /** Newest events first, `limit` rows, older than the delivery `before`. */
   async ofWebhook(
     webhookId: string,
     filter: { state: DeliveryState | null; before: string | null; limit: number },
   ): Promise<DeliveryRow[]> {
     return this.dataSource.query<DeliveryRow[]>(
-      `select d.id, e.id as "eventId", e.type, d.session_id as "sessionId", d.sequence, d.state, d.attempts,
-              d.attempt_count as "attemptCount", case when d.state = 'pending' then d.next_at end as "nextAt",
-              d.created_at as "createdAt", d.finished_at as "finishedAt"
-       from delivery d join event e on e.session_id = d.session_id and e.sequence = d.sequence
-       where d.webhook_id = $1 and ($2::text is null or d.state = $2) and ($3::bigint is null or d.id < $3)
-       order by d.id desc limit $4`,
+      `select position as id, event_id as "eventId", type, session_id as "sessionId", sequence, state, attempts,
+              attempt_count as "attemptCount", coalesce(next_at, requeued_at) as "nextAt", created_at as "createdAt",
+              finished_at as "finishedAt"
+       from delivery
+       where webhook_id = $1 and ($2::text is null or state = $2) and ($3::bigint is null or position < $3)
+       order by position desc limit $4`,
       [webhookId, filter.state, filter.before, filter.limit],
     );
   }
 
-  /** Makes what waits for its next attempt due at once: the webhook was repaired. */
-  async hurry(tx: Tx, webhookId: string): Promise<void> {
-    await tx.query(
-      `update delivery set next_at = now() where webhook_id = $1 and state = 'pending' and next_at > now()`,
+  async state(webhookId: string, id: string): Promise<DeliveryState | null> {
+    const [row] = await this.dataSource.query<{ state: DeliveryState }[]>(
+      'select state from delivery where webhook_id = $1 and position = $2',
+      [webhookId, id],
+    );
+    return row?.state ?? null;
+  }
+
+  /** Has it sent again, whatever became of it. */
+  async requeue(webhookId: string, id: string): Promise<void> {
+    await this.dataSource.query('update delivery set requeued_at = now() where webhook_id = $1 and position = $2', [
+      webhookId,
+      id,
+    ]);
+  }
+
+  /** Has all dead letters sent again, in their order. Gives their number. */
+  async requeueDead(webhookId: string): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `update delivery set requeued_at = now() where webhook_id = $1 and state = 'failed' and requeued_at is null`,
       [webhookId],
+    );
+    return count;
+  }
+
+  /** What is to be sent again, in the order of wishes. */
+  async requeued(webhookId: string, limit: number): Promise<Requeued[]> {
+    const rows = await this.dataSource.query<{ position: string; at: Date }[]>(
+      `select position, event_at as at from delivery where webhook_id = $1 and requeued_at is not null
+       order by requeued_at, position limit $2`,
+      [webhookId, limit],
+    );
+    return rows.map(({ position, at }) => ({ position: Number(position), at }));
+  }
+
+  /** These can not be sent again: the log does not have their events any more. */
+  async giveUp(webhookId: string, lost: Requeued[]): Promise<void> {
+    await this.dataSource.query(
+      'update delivery set requeued_at = null where webhook_id = $1 and position = any($2::bigint[])',
+      [webhookId, lost.map(({ position }) => position)],
     );
   }
 }

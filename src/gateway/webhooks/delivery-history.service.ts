@@ -7,8 +7,8 @@ import { pageOf } from './page.js';
 import type { DeliveryListDto, WebhookTestDto } from './webhook-answers.dto.js';
 import { deliveryAnswer } from './webhook-answers.js';
 import { WebhookSender } from './webhook-sender.service.js';
-import type { ListDeliveriesDto } from './webhooks.dto.js';
-import { Webhooks } from './webhooks.service.js';
+import type { ListDeadLettersDto, ListDeliveriesDto } from './webhooks.dto.js';
+import { targetOf, Webhooks } from './webhooks.service.js';
 
 /** For the developer of a receiver: what was sent and what came back, and a ping to try it out. */
 @Injectable()
@@ -27,12 +27,16 @@ export class DeliveryHistory {
     return { deliveries: rows.map(deliveryAnswer), pagination: { limit, nextCursor } };
   }
 
+  deadLetters(caller: Principal, webhookId: string, query: ListDeadLettersDto): Promise<DeliveryListDto> {
+    return this.list(caller, webhookId, { ...query, status: 'failed' });
+  }
+
   /** Sends a signed ping at once, also to a webhook that is switched off. It is no event: it is not kept and not repeated. */
   async test(caller: Principal, webhookId: string): Promise<WebhookTestDto> {
     const webhook = await this.webhooks.own(caller, webhookId);
     const id = `evt_${v7().replaceAll('-', '')}`;
     const body = pingBody({ id, sessionId: webhook.sessionId, createdAt: new Date() });
-    const { attempt } = await this.sender.send(webhook, id, body);
+    const { attempt } = await this.sender.send(targetOf(webhook), id, body);
     const { status } = attempt;
     return { delivered: status !== null && status >= 200 && status < 300, ...attempt };
   }

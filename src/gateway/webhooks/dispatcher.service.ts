@@ -1,129 +1,130 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { checkpoint } from '../../platform/checkpoints/index.js';
-import { AppConfig } from '../../platform/config/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { Loop } from '../../platform/loop/index.js';
-import { afterAttempt } from './after-attempt.js';
-import { bodyOf } from './body.js';
-import { Lanes, type Claim } from './lanes.repository.js';
-import { WebhookHealth } from './webhook-health.repository.js';
-import { WebhookSender } from './webhook-sender.service.js';
+import { Courier, type Run } from './courier.service.js';
+import type { Lane } from './lane-work.js';
+import { Lanes } from './lanes.repository.js';
 
-const MAX_IN_FLIGHT = 64;
-/** After this many deliveries a lane makes room for other lanes that may wait for one of the places in flight. */
-const LANE_TURN = 50;
-const IDLE_MS = 500;
-/** A third of the lease. */
-const RENEW_MS = 1_500;
+/** Lanes under way in this process. Most of them wait for an answer, which costs a socket and little else. */
+const MAX_RUNNING = 512;
+/** Endpoints that hang must leave room for those that do not. */
+const MAX_FAILING = 128;
+/** After this many pages of 50 a lane makes room for others that may wait for its place. */
+const PAGES_A_TURN = 20;
+/** How often all webhooks are looked at, also those that nobody nudged for. */
+const SWEEP_MS = 500;
+/** A fifth of the time after which a process is taken for dead. */
+const BEAT_MS = 1_000;
 /** What is still under way then is sent again by another process, or by the next run of this one. */
 const STOP_LIMIT_MS = 4_000;
-const GONE = 'The endpoint answered 410 Gone.';
+
+interface Running extends Run {
+  failing: boolean;
+  done: Promise<void>;
+}
 
 /**
- * Sends what is due: up to 64 lanes at once in this process, one request in flight a lane. Every gateway runs one. What a
- * process leaves behind when it dies is due again for the others when its lease ends.
+ * Finds lanes that are behind their log and has them drained. Every gateway runs one. What a process leaves behind when it
+ * dies is due again for the others when it has shown no life for some seconds.
  */
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  /** Lanes being drained, and the delivery that each is at. */
-  private readonly inFlight = new Map<Promise<void>, string>();
+  private readonly running = new Map<string, Running>();
   private readonly loop: Loop;
-  private readonly renewing: Loop;
+  private readonly beating: Loop;
+  /** Users whose logs have grown since the last look. */
+  private nudged = new Set<string>();
+  private sweptAt = -Infinity;
   private stopping = false;
 
   constructor(
     private readonly lanes: Lanes,
-    private readonly sender: WebhookSender,
-    private readonly health: WebhookHealth,
-    private readonly config: AppConfig,
+    private readonly courier: Courier,
     private readonly log: Log,
   ) {
-    this.loop = new Loop({ name: 'webhook dispatcher', run: () => this.claim(), idleMs: IDLE_MS, log });
-    this.renewing = new Loop({ name: 'webhook leases', run: () => this.renew(), idleMs: RENEW_MS, log });
+    this.loop = new Loop({ name: 'webhook dispatcher', run: () => this.claim(), idleMs: SWEEP_MS, log });
+    this.beating = new Loop({ name: 'webhook dispatcher beat', run: () => this.beat(), idleMs: BEAT_MS, log });
   }
 
   onApplicationBootstrap(): void {
-    this.loop.start();
-    this.renewing.start();
+    this.beating.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.loop.stop(STOP_LIMIT_MS);
+    for (const run of this.running.values()) run.stopping = true;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_LIMIT_MS)));
-    await Promise.race([Promise.all(this.inFlight.keys()), limit]);
+    await Promise.race([Promise.all([...this.running.values()].map(({ done }) => done)), limit]);
     clearTimeout(timer);
-    await this.renewing.stop(STOP_LIMIT_MS);
+    await this.beating.stop(STOP_LIMIT_MS);
+    await this.lanes.leave();
   }
 
-  /** There are new deliveries: looks at once. A nudge that is lost costs half a second. */
-  nudge(): void {
+  /** There are new events in the log of this user, or its webhooks have changed: looks at once. A nudge that is lost costs half a second. */
+  nudge(userId: string): void {
+    this.nudged.add(userId);
+    for (const run of this.running.values()) if (run.userId === userId) run.nudged = true;
     this.loop.nudge();
   }
 
+  /** The first one comes before the first claim: who shows no life holds nothing. */
+  private async beat(): Promise<'idle'> {
+    await this.lanes.beat();
+    if (!this.stopping) this.loop.start();
+    return 'idle';
+  }
+
   private async claim(): Promise<'idle'> {
-    const room = MAX_IN_FLIGHT - this.inFlight.size;
-    const claims = room > 0 ? await this.lanes.claimHeads(room) : [];
-    const underWay = new Set(this.inFlight.values());
-    // A lease can run out while this process is held up; what it is sending it does not send a second time.
-    for (const claim of claims) if (!underWay.has(claim.deliveryId)) this.start(claim);
+    const userIds = this.usersToLookAt();
+    const limit = MAX_RUNNING - this.running.size;
+    const failing = [...this.running.values()].filter((run) => run.failing).length;
+    if (limit <= 0) return 'idle';
+    const failingLimit = Math.max(0, MAX_FAILING - failing);
+    const claimed = await this.lanes.claim({ running: [...this.running.keys()], userIds, limit, failingLimit });
+    for (const lane of claimed) this.start(lane);
     return 'idle';
   }
 
-  private async renew(): Promise<'idle'> {
-    if (this.inFlight.size > 0) await this.lanes.renew([...this.inFlight.values()]);
-    return 'idle';
+  /** Null, for all, when the last such look is long enough ago. */
+  private usersToLookAt(): string[] | null {
+    const nudged = [...this.nudged];
+    this.nudged = new Set();
+    const now = performance.now();
+    if (nudged.length > 0 && now - this.sweptAt < SWEEP_MS) return nudged;
+    this.sweptAt = now;
+    return null;
   }
 
-  private start(head: Claim): void {
-    const run: Promise<void> = this.drainLane(head, (at) => this.inFlight.set(run, at.deliveryId))
-      .catch((err: unknown) => this.log.error({ err, webhookId: head.webhook.id }, 'webhook delivery failed inside'))
+  private start(lane: Lane): void {
+    const { key, webhook } = lane;
+    const run: Running = {
+      userId: webhook.userId,
+      nudged: false,
+      stopping: this.stopping,
+      failing: webhook.failing,
+      done: Promise.resolve(),
+    };
+    this.running.set(key, run);
+    run.done = this.drain(lane, run)
+      .catch((err: unknown) => this.log.error({ err, webhookId: webhook.id }, 'webhook delivery failed inside'))
       .finally(() => {
-        const wasFull = this.inFlight.size >= MAX_IN_FLIGHT;
-        this.inFlight.delete(run);
-        if (wasFull) this.nudge();
+        this.running.delete(key);
+        if (run.nudged) this.nudge(run.userId);
       });
-    this.inFlight.set(run, head.deliveryId);
   }
 
-  private async drainLane(head: Claim, tell: (at: Claim) => void): Promise<void> {
-    let claim: Claim | null = head;
-    for (let turn = 1; claim !== null; turn++) {
-      claim = await this.attempt(claim, turn < LANE_TURN && !this.stopping);
-      if (claim !== null) tell(claim);
-      if (turn === LANE_TURN) this.nudge();
-    }
-  }
-
-  /** Sends one delivery and records what came of it; the lane's next delivery when there is one to go on with. */
-  private async attempt(claim: Claim, goOn: boolean): Promise<Claim | null> {
-    const { webhook, event } = claim;
-    const { attempt, outcome } = await this.sender.send(webhook, event.id, bodyOf(webhook.format, event));
-    checkpoint('webhook.answered');
-    const verdict = afterAttempt(claim.attemptCount + 1, outcome, this.config.webhookScheduleMs, Math.random());
-    switch (verdict.kind) {
-      case 'delivered': {
-        const next = await this.lanes.finish(claim, 'delivered', attempt, goOn);
-        checkpoint('webhook.kept');
-        if (webhook.failing || webhook.successIsOld) await this.noteSuccess(webhook.id);
-        return next;
+  private async drain(claimed: Lane, run: Run): Promise<void> {
+    let lane: Lane | null = claimed;
+    for (let page = 1; lane !== null; page++) {
+      const next = await this.courier.drainPage(lane, run);
+      if (next === null) return;
+      if (page < PAGES_A_TURN && !run.stopping) lane = next;
+      else {
+        run.nudged = true;
+        return this.lanes.letGo(next);
       }
-      case 'retry':
-        await this.lanes.postpone(claim, attempt, verdict.delayMs);
-        if (!webhook.failing) await this.health.failed(webhook.id);
-        return null;
-      case 'failed':
-        this.log.warn({ webhookId: webhook.id, eventId: event.id }, 'webhook delivery given up');
-        return this.lanes.finish(claim, 'failed', attempt, goOn);
-      case 'gone':
-        this.log.warn({ webhookId: webhook.id }, 'webhook disabled by its endpoint');
-        await this.health.disable(webhook.id, GONE);
-        return this.lanes.finish(claim, 'failed', attempt, false);
     }
-  }
-
-  private async noteSuccess(webhookId: string): Promise<void> {
-    if (await this.health.succeeded(webhookId)) this.nudge();
   }
 }

@@ -1,170 +1,163 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
-import type { PublicEvent } from '../../contracts/index.js';
-import type { Attempt } from './attempt.js';
-import type { WebhookFormat } from './body.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { LogPlace } from '../event-log/index.js';
+import { type Lane, laneOfRow, type LaneRow, REQUEUE_LANE } from './lane-work.js';
 import { SUCCESS_IS_OLD } from './webhook-health.repository.js';
-import type { Target } from './webhook-sender.service.js';
 
-/**
- * How long a delivery stays ours without a sign of life. Short, so that what a killed process had in its hands is sent soon;
- * the dispatcher renews it for as long as an attempt lasts.
- */
-const LEASE = `interval '5 seconds'`;
+/** A process without a sign of life for so long is dead. Short, so that what it had in its hands is sent soon. */
+const LIFE = `interval '5 seconds'`;
 
-/** A delivery that this process holds: nobody else sends it, or anything of its lane, while the lease is renewed. */
-export interface Claim {
-  deliveryId: string;
-  /** Attempts made before. */
-  attemptCount: number;
-  webhook: Target & { format: WebhookFormat; failing: boolean; successIsOld: boolean };
-  event: PublicEvent;
+const COLUMNS = `
+  l.webhook_id, l.lane, l.position, l.at, h.position as head, h.at as head_at, l.attempts,
+  coalesce(w.last_success_at > l.failing_since, false) as neighbours_succeed,
+  l.replay_until, case when l.position < l.replay_until then l.replay_session end as replay_session,
+  w.user_id, w.session_id, w.events, w.url, w.secret, w.extra_signatures, w.headers, w.format,
+  case when w.previous_secret_until > now() then w.previous_secret end as previous_secret,
+  w.failing_since is not null as failing, ${SUCCESS_IS_OLD('w')} as success_is_old`;
+
+const HEAD = `
+  left join event_lane h on h.user_id = w.user_id and h.session_id = coalesce(w.session_id, '') and h.lane = l.lane`;
+
+/** A lane may be taken when nobody holds it who lives. `$1` is this process, `$2` the lanes it is at. */
+const IS_FREE = (lane: string) => `
+  (${lane}.holder is null or ${lane}.holder = $1 or ${lane}.holder not in (select id from alive))
+  and not (${lane}.webhook_id || '/' || ${lane}.lane = any($2::text[]))
+  and (${lane}.retry_at is null or ${lane}.retry_at <= now())`;
+
+/** Which lanes to look at and how many to take. */
+export interface Wanted {
+  /** Keys of the lanes that this process is at. */
+  running: string[];
+  /** Only the webhooks of these users; null for all. */
+  userIds: string[] | null;
+  limit: number;
+  /** How many of them may belong to webhooks whose newest attempt failed. */
+  failingLimit: number;
 }
 
-interface ClaimRow {
-  delivery_id: string;
-  attempt_count: number;
-  webhook_id: string;
-  url: string;
-  secret: Buffer;
-  headers: Buffer | null;
-  format: WebhookFormat;
-  failing: boolean;
-  success_is_old: boolean;
-  event_id: string;
-  session_id: string;
-  user_id: string;
-  sequence: string;
-  type: PublicEvent['type'];
-  chat_id: string | null;
-  payload: PublicEvent['payload'];
-  created_at: Date;
-}
-
-const IS_FREE = (row: string) =>
-  `${row}.next_at <= now() and (${row}.lease_until is null or ${row}.lease_until < now())`;
-
-/** Leases the delivery whose id the CTE `chosen` gives, and answers all that is needed to send it. */
-const LEASE_CHOSEN = `
-  leased as (
-    update delivery d set lease_until = now() + ${LEASE}, holder = $1 from chosen
-    where d.id = chosen.id and d.state = 'pending' and ${IS_FREE('d')}
-    returning d.*
-  )
-  select l.id as delivery_id, l.attempt_count,
-         w.id as webhook_id, w.url, w.secret, w.headers, w.format, w.failing_since is not null as failing,
-         ${SUCCESS_IS_OLD('w')} as success_is_old,
-         e.id as event_id, e.session_id, e.user_id, e.sequence, e.type, e.chat_id, e.payload, e.created_at
-  from leased l join webhook w on w.id = l.webhook_id join event e on e.session_id = l.session_id and e.sequence = l.sequence
-  order by l.id`;
-
 /**
- * The lanes of all webhooks. The head of a lane is its oldest pending delivery; only heads are sent, so a lane has one request
- * in flight and a head that waits for its next attempt holds up its lane and no other. All processes share by row locks.
+ * The cursors of all webhooks, and who drains which lane. A lane that is behind its log is held by one process at a time, which
+ * makes its requests one after the other. Holding needs no renewal lane by lane: a process shows once for all that it lives.
  */
 @Injectable()
 export class Lanes {
-  /** What we write counts only while it still stands in the row. */
-  private readonly holder = v7();
+  /** What this process writes counts only while a lane still carries it. */
+  readonly holder = v7();
 
   constructor(private readonly dataSource: DataSource) {}
 
+  /** For a new webhook: it reads what comes from now on. */
+  async create(tx: Tx, webhookId: string, userId: string): Promise<void> {
+    await tx.query(
+      `insert into webhook_lane (webhook_id, lane, position, at)
+       select $1, lane, coalesce(l.position, 0), coalesce(l.at, now() - interval '1 day')
+       from generate_series(0, $3::int) lane left join event_log l on l.user_id = $2`,
+      [webhookId, userId, REQUEUE_LANE],
+    );
+  }
+
+  /** Shows that this process lives. To be called every second or so, and before the first claim. */
+  async beat(): Promise<void> {
+    await this.dataSource.query(
+      `with dead as (delete from webhook_dispatcher where beat_at < now() - interval '1 day')
+       insert into webhook_dispatcher (id, beat_at) values ($1, now()) on conflict (id) do update set beat_at = now()`,
+      [this.holder],
+    );
+  }
+
+  /** Frees all lanes of this process at once. */
+  async leave(): Promise<void> {
+    await this.dataSource.query('delete from webhook_dispatcher where id = $1', [this.holder]);
+  }
+
   /**
-   * Claims due heads, the longest due first. Jumps from lane to lane through the index, so that the cost grows with the lanes
-   * that have something pending and not with what is pending. A lease need not survive a crash of the database, so the claim
-   * does not wait for the disk, which would be most of the time between an event and its request.
+   * Takes lanes that have something to read, those that wait longest first. Of a webhook that fails only one lane at a time is
+   * tried, so that an endpoint that hangs does not take up this process. A claim need not survive a crash of the database, so
+   * it does not wait for the disk, which would be most of the time between an event and its request.
    */
-  async claimHeads(limit: number): Promise<Claim[]> {
-    const rows = await this.dataSource.query<ClaimRow[]>(
-      `with recursive lane as (
-         (select webhook_id, lane from delivery where state = 'pending' order by webhook_id, lane limit 1)
+  async claim({ running, userIds, limit, failingLimit }: Wanted): Promise<Lane[]> {
+    const rows = await this.dataSource.query<LaneRow[]>(
+      `with alive as materialized (
+         select id from webhook_dispatcher where beat_at > now() - ${LIFE}
+       ), behind as (
+         select l.webhook_id, l.lane, l.retry_at, w.failing_since is not null as failing
+         from webhook w join webhook_lane l on l.webhook_id = w.id ${HEAD}
+         where w.active and ($3::uuid[] is null or w.user_id = any($3))
+           and (w.paused_until is null or w.paused_until <= now()) and ${IS_FREE('l')}
+           and (h.position > l.position or (l.lane = ${REQUEUE_LANE} and exists (
+             select 1 from delivery d where d.webhook_id = w.id and d.requeued_at is not null)))
+       ), ranked as (
+         select *, row_number() over (partition by failing, case when failing then webhook_id end
+                                      order by retry_at nulls first) as place
+         from behind
+       ), fitting as (
+         (select webhook_id, lane from ranked r
+          where failing and place = 1 and not exists (
+            select 1 from webhook_lane o
+            where o.webhook_id = r.webhook_id and o.holder in (select id from alive) and o.lane <> r.lane)
+          order by retry_at nulls first limit $5)
          union all
-         select following.* from lane at cross join lateral (
-           select d.webhook_id, d.lane from delivery d
-           where d.state = 'pending' and (d.webhook_id, d.lane) > (at.webhook_id, at.lane)
-           order by d.webhook_id, d.lane limit 1) following
-       ), head as (
-         select first.id from lane join webhook w on w.id = lane.webhook_id and w.active cross join lateral (
-           select d.id, d.next_at, d.lease_until from delivery d
-           where d.webhook_id = lane.webhook_id and d.lane = lane.lane and d.state = 'pending'
-           order by d.id limit 1) first
-         where ${IS_FREE('first')} order by first.next_at limit $2
+         (select webhook_id, lane from ranked where not failing order by retry_at nulls first limit $4)
+         limit $4
        ), chosen as (
-         select d.id, set_config('synchronous_commit', 'off', true) from delivery d join head on head.id = d.id
-         where d.state = 'pending' and ${IS_FREE('d')} for update of d skip locked
-       ), ${LEASE_CHOSEN}`,
-      [this.holder, limit],
+         select l.webhook_id, l.lane, set_config('synchronous_commit', 'off', true)
+         from webhook_lane l join fitting using (webhook_id, lane) where ${IS_FREE('l')} for update of l skip locked
+       ), taken as (
+         update webhook_lane l set holder = $1 from chosen
+         where l.webhook_id = chosen.webhook_id and l.lane = chosen.lane
+         returning l.*
+       )
+       select ${COLUMNS} from taken l join webhook w on w.id = l.webhook_id ${HEAD}`,
+      [this.holder, running, userIds, limit, failingLimit],
     );
-    return rows.map(claimOf);
+    return rows.map(laneOfRow);
   }
 
-  /**
-   * Ends a delivery. With `goOn` it claims the next one of the lane in the same step; null when there is none that is due, or
-   * when our lease was lost.
-   */
-  async finish(claim: Claim, state: 'delivered' | 'failed', attempt: Attempt, goOn: boolean): Promise<Claim | null> {
-    const rows = await this.dataSource.query<ClaimRow[]>(
-      `with finished as (
-         update delivery set state = $3, finished_at = now(), lease_until = null,
-                attempt_count = attempt_count + 1, attempts = attempts || $4::jsonb
-         where id = $2 and state = 'pending' and holder = $1
-         returning webhook_id, lane
-       ), chosen as (
-         select following.id from finished f join webhook w on w.id = f.webhook_id and w.active cross join lateral (
-           select d.id from delivery d
-           where d.webhook_id = f.webhook_id and d.lane = f.lane and d.state = 'pending' and d.id > $2
-           order by d.id limit 1) following
-         where $5
-       ), ${LEASE_CHOSEN}`,
-      [this.holder, claim.deliveryId, state, JSON.stringify([attempt]), goOn],
+  /** The same lane as it is now; null when it is not ours any more, or its webhook is not to be sent to. */
+  async lookAgain({ webhook, lane }: Lane): Promise<Lane | null> {
+    const [row] = await this.dataSource.query<LaneRow[]>(
+      `select ${COLUMNS} from webhook_lane l join webhook w on w.id = l.webhook_id ${HEAD}
+       where l.webhook_id = $2 and l.lane = $3 and l.holder = $1 and w.active`,
+      [this.holder, webhook.id, lane],
     );
-    return rows[0] === undefined ? null : claimOf(rows[0]);
+    return row === undefined ? null : laneOfRow(row);
   }
 
-  /** Keeps what is under way ours. Like the claim itself, it need not survive a crash of the database. */
-  async renew(deliveryIds: string[]): Promise<void> {
+  /** Lets go of a lane, read through to `end`, unless the cursor was moved meanwhile. Need not survive a crash either. */
+  async letGo({ webhook, lane, cursor }: Lane, end: LogPlace = cursor): Promise<void> {
     await this.dataSource.query(
       `with relaxed as (select set_config('synchronous_commit', 'off', true))
-       update delivery set lease_until = now() + ${LEASE} from relaxed
-       where id = any($2) and state = 'pending' and holder = $1`,
-      [this.holder, deliveryIds],
+       update webhook_lane l set holder = null,
+              position = case when position = $4 then $5 else position end, at = case when position = $4 then $6 else at end
+       from relaxed where webhook_id = $2 and lane = $3 and holder = $1`,
+      [this.holder, webhook.id, lane, cursor.position, end.position, end.at],
     );
   }
 
-  /** Gives a delivery back, to be sent again after `delayMs`. */
-  async postpone(claim: Claim, attempt: Attempt, delayMs: number): Promise<void> {
+  /** Makes what waits for its next attempt due at once, with all its attempts before it: the webhook was repaired. */
+  async hurry(tx: Tx, webhookId: string): Promise<void> {
+    await tx.query(
+      'update webhook_lane set retry_at = null, attempts = 0, failing_since = null where webhook_id = $1 and retry_at > now()',
+      [webhookId],
+    );
+  }
+
+  /**
+   * Makes everything after a place be sent again, of one session or (null) of all that the webhook reads; what waits already is
+   * sent as well. A replay of another session that is still under way makes both of them one of all sessions.
+   */
+  async rewind(webhookId: string, place: LogPlace, sessionId: string | null): Promise<void> {
     await this.dataSource.query(
-      `update delivery set next_at = now() + $3 * interval '1 millisecond', lease_until = null,
-              attempt_count = attempt_count + 1, attempts = attempts || $4::jsonb
-       where id = $2 and state = 'pending' and holder = $1`,
-      [this.holder, claim.deliveryId, delayMs, JSON.stringify([attempt])],
+      `update webhook_lane
+       set position = $2, at = $3, attempts = 0, failing_since = null, retry_at = null,
+           replay_until = case when ${EVERYTHING} then 0 else greatest(position, replay_until) end,
+           replay_session = case when ${EVERYTHING} then null else $4 end
+       where webhook_id = $1 and lane < ${REQUEUE_LANE} and position > $2`,
+      [webhookId, place.position, place.at, sessionId],
     );
   }
 }
 
-function claimOf(row: ClaimRow): Claim {
-  return {
-    deliveryId: row.delivery_id,
-    attemptCount: row.attempt_count,
-    webhook: {
-      id: row.webhook_id,
-      url: row.url,
-      secret: row.secret,
-      headers: row.headers,
-      format: row.format,
-      failing: row.failing,
-      successIsOld: row.success_is_old,
-    },
-    event: {
-      id: row.event_id,
-      sessionId: row.session_id,
-      userId: row.user_id,
-      sequence: Number(row.sequence),
-      type: row.type,
-      chatId: row.chat_id,
-      payload: row.payload,
-      createdAt: row.created_at,
-    } as PublicEvent,
-  };
-}
+const EVERYTHING = '($4::text is null or (position < replay_until and replay_session is distinct from $4))';

@@ -1,6 +1,7 @@
-import type { EventType } from '../../contracts/index.js';
+import type { EventType, SubscribableType } from '../../contracts/index.js';
 import type { WebhookFormat } from './body.js';
 import type { DeliveryState } from './deliveries.repository.js';
+import type { ExtraSignature } from './signature.js';
 
 export class WebhookDto {
   /** @example '0198c1a0-7c5e-7d3a-9d5f-2f6f0c1b7a11' */
@@ -8,19 +9,27 @@ export class WebhookDto {
   /** @example 'https://example.com/hooks/whatsapp' */
   url: string;
   /** @example ['*'] */
-  events: (EventType | '*')[];
+  events: (SubscribableType | '*')[];
   /** Null: events of all your sessions. @example 'support-line' */
   sessionId: string | null;
   /** @example 'standard' */
   format: WebhookFormat;
   /** Your own headers; their values are not shown again. @example ['X-Api-Key'] */
   headerNames: string[];
+  /** Signatures besides the standard ones. @example ['x-hub-signature-256'] */
+  extraSignatures: ExtraSignature[];
+  /** Checks the `v1a` signatures (ed25519, Standard Webhooks); null without them. @example 'whpk_UPIcuc0mRfL8hdgWpKMpVzS4Ex1b5Pd7KyRTWeRFpAk=' */
+  publicKey: string | null;
+  /** Until when the secret before the last rotation signs as well. */
+  previousSecretUntil: Date | null;
   /** @example true */
   active: boolean;
   /** Why we stopped sending by ourselves. @example 'The endpoint answered 410 Gone.' */
   disabledReason: string | null;
   /** The first failure after the newest success. */
   failingSince: Date | null;
+  /** Failed attempts since the newest success. @example 0 */
+  failureCount: number;
   lastSuccessAt: Date | null;
   createdAt: Date;
 }
@@ -28,6 +37,16 @@ export class WebhookDto {
 export class CreatedWebhookDto extends WebhookDto {
   /** Verifies signatures (Standard Webhooks). Shown here and never again. @example 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' */
   secret: string;
+}
+
+export class RotatedSecretDto {
+  /** @example '0198c1a0-7c5e-7d3a-9d5f-2f6f0c1b7a11' */
+  id: string;
+  /** The new secret. Shown here and never again. @example 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' */
+  secret: string;
+  publicKey: string | null;
+  /** Until then the old secret signs as well. */
+  previousSecretUntil: Date;
 }
 
 export class WebhookPageDto {
@@ -86,4 +105,27 @@ export class DeliveryListDto {
 export class WebhookTestDto extends AttemptDto {
   /** True when the endpoint answered with 2xx. */
   delivered: boolean;
+}
+
+export class ReplayStartDto {
+  /** @example 'support-line' */
+  sessionId: string;
+  /** @example 4711 */
+  sequence: number;
+  /** @example '2026-01-15T10:30:00.000Z' */
+  createdAt: string;
+}
+
+export class ReplayAnswerDto {
+  /** @example 'accepted' */
+  status: 'accepted';
+  /** The first event that is sent again; null when there is none after that point. */
+  from: ReplayStartDto | null;
+}
+
+export class RequeueAnswerDto {
+  /** @example 'accepted' */
+  status: 'accepted';
+  /** How many deliveries are made again. @example 3 */
+  requeued: number;
 }

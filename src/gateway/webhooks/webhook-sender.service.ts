@@ -1,20 +1,17 @@
 import { toUSVString } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../contracts/index.js';
+import { AppConfig } from '../../platform/config/index.js';
 import { Egress, EgressFailure } from '../../platform/egress/index.js';
 import { packageVersion } from '../../platform/package-root.js';
 import { parseRetryAfter, type Outcome } from './after-attempt.js';
 import type { Attempt } from './attempt.js';
 import { signedHeaders } from './signature.js';
-import { WebhookVault } from './webhook-vault.service.js';
-
-const TIMEOUT_MS = 15_000;
+import { type Sealed, WebhookVault } from './webhook-vault.service.js';
 
 /** What is needed of a webhook to send to it. */
-export interface Target {
-  id: string;
+export interface Target extends Sealed {
   url: string;
-  secret: Buffer;
   headers: Buffer | null;
 }
 
@@ -26,16 +23,18 @@ export class WebhookSender {
   constructor(
     private readonly egress: Egress,
     private readonly vault: WebhookVault,
+    private readonly config: AppConfig,
   ) {}
 
-  /** Ends within 15 s; that nothing came back is an outcome, not an error. `eventId` is the same on every attempt. */
+  /** Ends within the time limit; that nothing came back is an outcome, not an error. `eventId` is the same on every attempt. */
   async send(target: Target, eventId: string, body: string): Promise<{ attempt: Attempt; outcome: Outcome }> {
     const now = new Date();
     const startedAt = performance.now();
     const at = now.toISOString();
     try {
       const headers = this.headers(target, eventId, now, body);
-      const answer = await this.egress.post(target.url, { headers, body, timeoutMs: TIMEOUT_MS });
+      const timeoutMs = this.config.webhookTimeoutMs;
+      const answer = await this.egress.post(target.url, { headers, body, timeoutMs });
       const { status, durationMs, bodySnippet } = answer;
       return {
         attempt: { at, status, durationMs, error: null, response: storable(bodySnippet) },
@@ -56,7 +55,7 @@ export class WebhookSender {
       ...this.vault.openHeaders(target),
       'content-type': 'application/json',
       'user-agent': this.userAgent,
-      ...signedHeaders(this.vault.openSecret(target), eventId, Math.floor(now.getTime() / 1000), body),
+      ...signedHeaders(this.vault.signingKeys(target), eventId, Math.floor(now.getTime() / 1000), body),
     };
   }
 }

@@ -1,6 +1,17 @@
+import { type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/index.js';
 import { deriveKey, open, seal } from '../../platform/crypto/index.js';
+import { ed25519Key, type ExtraSignature, publicKeyText, type SigningKeys } from './signature.js';
+
+/** What of a webhook the vault opens. */
+export interface Sealed {
+  id: string;
+  secret: Buffer;
+  /** The secret before a rotation, for as long as it still signs. */
+  previousSecret: Buffer | null;
+  extraSignatures: ExtraSignature[];
+}
 
 /** Seals what a webhook keeps secret: its signing secret, and the caller's own headers, which may carry credentials. */
 @Injectable()
@@ -15,8 +26,16 @@ export class WebhookVault {
     return this.seal(webhookId, 'secret', secret);
   }
 
-  openSecret(webhook: { id: string; secret: Buffer }): string {
-    return this.open(webhook.id, 'secret', webhook.secret);
+  signingKeys({ id, secret, previousSecret, extraSignatures }: Sealed): SigningKeys {
+    const secrets = [secret, previousSecret].flatMap((sealed) => (sealed === null ? [] : this.openSecret(id, sealed)));
+    const privateKeys = extraSignatures.includes('v1a') ? secrets.map((text) => this.privateKey(id, text)) : [];
+    return { secrets, privateKeys, hub: extraSignatures.includes('x-hub-signature-256') };
+  }
+
+  /** What checks the `v1a` signatures of a webhook; null when it has none. */
+  publicKey({ id, secret, extraSignatures }: Sealed): string | null {
+    if (!extraSignatures.includes('v1a')) return null;
+    return publicKeyText(this.privateKey(id, this.openSecret(id, secret)));
   }
 
   /** Null when there is nothing to keep. */
@@ -27,6 +46,15 @@ export class WebhookVault {
   openHeaders(webhook: { id: string; headers: Buffer | null }): Record<string, string> {
     if (webhook.headers === null) return {};
     return JSON.parse(this.open(webhook.id, 'headers', webhook.headers)) as Record<string, string>;
+  }
+
+  private openSecret(webhookId: string, sealed: Buffer): string {
+    return this.open(webhookId, 'secret', sealed);
+  }
+
+  /** Follows from our own key, which no receiver has, and from the secret, so that a rotation changes both. */
+  private privateKey(webhookId: string, secret: string): KeyObject {
+    return ed25519Key(deriveKey(this.key, `ed25519/${webhookId}/${secret}`));
   }
 
   private seal(webhookId: string, column: string, text: string): Buffer {

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { EventType } from '../../contracts/index.js';
+import type { SubscribableType } from '../../contracts/index.js';
 import type { WebhookFormat } from './body.js';
+import type { ExtraSignature } from './signature.js';
 
 @Entity('webhook')
 export class WebhookEntity {
@@ -18,7 +19,7 @@ export class WebhookEntity {
   url: string;
 
   @Column('text', { array: true })
-  events: (EventType | '*')[];
+  events: (SubscribableType | '*')[];
 
   @Column('text')
   format: WebhookFormat;
@@ -30,6 +31,16 @@ export class WebhookEntity {
   /** Sealed. */
   @Column('bytea')
   secret: Buffer;
+
+  /** Still signs, besides the newer one, until then. Sealed. */
+  @Column('bytea', { name: 'previous_secret', nullable: true })
+  previousSecret: Buffer | null;
+
+  @Column('timestamptz', { name: 'previous_secret_until', nullable: true })
+  previousSecretUntil: Date | null;
+
+  @Column('text', { name: 'extra_signatures', array: true, default: () => "'{}'" })
+  extraSignatures: ExtraSignature[];
 
   @Column('boolean', { default: true })
   active: boolean;
@@ -45,6 +56,10 @@ export class WebhookEntity {
   /** The first failure after the newest success. */
   @Column('timestamptz', { name: 'failing_since', nullable: true })
   failingSince: Date | null;
+
+  /** Failed attempts since the newest success. */
+  @Column('integer', { default: 0 })
+  failures: number;
 
   @Column('timestamptz', { name: 'last_success_at', nullable: true })
   lastSuccessAt: Date | null;

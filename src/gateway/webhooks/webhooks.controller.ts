@@ -1,15 +1,33 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { DeliveryHistory } from './delivery-history.service.js';
+import { Redelivery } from './redelivery.service.js';
 import {
   CreatedWebhookDto,
   DeliveryListDto,
+  ReplayAnswerDto,
+  RequeueAnswerDto,
+  RotatedSecretDto,
   WebhookDto,
   WebhookListDto,
   WebhookTestDto,
 } from './webhook-answers.dto.js';
-import { ChangeWebhookDto, CreateWebhookDto, ListDeliveriesDto, ListWebhooksDto } from './webhooks.dto.js';
+import {
+  ChangeWebhookDto,
+  CreateWebhookDto,
+  ListDeadLettersDto,
+  ListDeliveriesDto,
+  ListWebhooksDto,
+  ReplayDto,
+} from './webhooks.dto.js';
 import { Webhooks } from './webhooks.service.js';
 
 @ApiTags('Webhooks')
@@ -19,6 +37,7 @@ export class WebhooksController {
   constructor(
     private readonly webhooks: Webhooks,
     private readonly history: DeliveryHistory,
+    private readonly redelivery: Redelivery,
   ) {}
 
   @Post()
@@ -46,7 +65,10 @@ export class WebhooksController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change a webhook', description: 'A new URL, or `active: true`, sends at once what waits.' })
+  @ApiOperation({
+    summary: 'Change a webhook',
+    description: '`active: false` pauses. A new URL, or `active: true`, sends at once what waits.',
+  })
   @ApiOkResponse({ type: WebhookDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'VALIDATION_FAILED', 'URL_REFUSED')
   change(@Caller() caller: Principal, @Param('id') id: string, @Body() body: ChangeWebhookDto): Promise<WebhookDto> {
@@ -62,10 +84,35 @@ export class WebhooksController {
     return this.webhooks.remove(caller, id);
   }
 
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Make a new secret',
+    description: 'For 24 hours both secrets sign every delivery, so that receivers can change over in their own time.',
+  })
+  @ApiOkResponse({ type: RotatedSecretDto })
+  @ApiProblems('WEBHOOK_NOT_FOUND')
+  rotateSecret(@Caller() caller: Principal, @Param('id') id: string): Promise<RotatedSecretDto> {
+    return this.webhooks.rotateSecret(caller, id);
+  }
+
+  @Post(':id/replay')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Send again everything after a point of the event log',
+    description:
+      'In order per chat, before what is newer. Repeats keep their `webhook-id`. Events are kept for 30 days.',
+  })
+  @ApiAcceptedResponse({ type: ReplayAnswerDto })
+  @ApiProblems('WEBHOOK_NOT_FOUND', 'SESSION_NOT_FOUND', 'VALIDATION_FAILED')
+  replay(@Caller() caller: Principal, @Param('id') id: string, @Body() body: ReplayDto): Promise<ReplayAnswerDto> {
+    return this.redelivery.replay(caller, id, body);
+  }
+
   @Get(':id/deliveries')
   @ApiOperation({
     summary: 'What was sent to a webhook, newest first',
-    description: 'With every attempt and what came back. Delivered ones are kept for 3 days, failed ones for 30.',
+    description: 'With every attempt and what came back. Delivered ones are kept for 3 days, others as long as events.',
   })
   @ApiOkResponse({ type: DeliveryListDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'VALIDATION_FAILED')
@@ -75,6 +122,44 @@ export class WebhooksController {
     @Query() query: ListDeliveriesDto,
   ): Promise<DeliveryListDto> {
     return this.history.list(caller, id, query);
+  }
+
+  @Post(':id/deliveries/:deliveryId/retry')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Make one delivery again, whatever became of it' })
+  @ApiAcceptedResponse({ type: RequeueAnswerDto })
+  @ApiProblems('WEBHOOK_NOT_FOUND', 'DELIVERY_NOT_FOUND')
+  retry(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Param('deliveryId') deliveryId: string,
+  ): Promise<RequeueAnswerDto> {
+    return this.redelivery.retry(caller, id, deliveryId);
+  }
+
+  @Get(':id/dead-letters')
+  @ApiOperation({
+    summary: 'What was given up, newest first',
+    description:
+      'Events that the endpoint refused five times while it took others, or failed with until the schedule was over.',
+  })
+  @ApiOkResponse({ type: DeliveryListDto })
+  @ApiProblems('WEBHOOK_NOT_FOUND', 'VALIDATION_FAILED')
+  deadLetters(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Query() query: ListDeadLettersDto,
+  ): Promise<DeliveryListDto> {
+    return this.history.deadLetters(caller, id, query);
+  }
+
+  @Post(':id/dead-letters/requeue')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send all dead letters again, in their order' })
+  @ApiAcceptedResponse({ type: RequeueAnswerDto })
+  @ApiProblems('WEBHOOK_NOT_FOUND')
+  requeueDeadLetters(@Caller() caller: Principal, @Param('id') id: string): Promise<RequeueAnswerDto> {
+    return this.redelivery.requeueDeadLetters(caller, id);
   }
 
   @Post(':id/test')

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -17,11 +18,12 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
+import { SUBSCRIBABLE_TYPES, type SubscribableType } from '../../contracts/index.js';
 import { WEBHOOK_FORMATS, type WebhookFormat } from './body.js';
 import { DELIVERY_STATES, type DeliveryState } from './deliveries.repository.js';
+import { EXTRA_SIGNATURES, type ExtraSignature } from './signature.js';
 
-const SUBSCRIPTIONS = ['*', ...EVENT_TYPES];
+const SUBSCRIPTIONS = ['*', ...SUBSCRIBABLE_TYPES];
 const URL_LENGTH = 2048;
 /** Unlike IsOptional it does not let null pass. */
 const isPresent = (_dto: object, value: unknown) => value !== undefined;
@@ -44,7 +46,7 @@ export class CreateWebhookDto {
   @ArrayNotEmpty()
   @ArrayUnique()
   @IsIn(SUBSCRIPTIONS, { each: true })
-  events?: (EventType | '*')[];
+  events?: (SubscribableType | '*')[];
 
   /**
    * Only events of this session; without it, events of all your sessions, also of later ones.
@@ -66,6 +68,17 @@ export class CreateWebhookDto {
   @ValidateIf(isPresent)
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormat;
+
+  /**
+   * Signatures besides the standard one (`v1`): `v1a` is made with a key that you do not have (ed25519), so that it also proves
+   * to others who sent; `x-hub-signature-256` is an older header over the body alone.
+   * @example ['x-hub-signature-256']
+   */
+  @ValidateIf(isPresent)
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(EXTRA_SIGNATURES, { each: true })
+  extraSignatures?: ExtraSignature[];
 }
 
 export class ChangeWebhookDto {
@@ -81,7 +94,7 @@ export class ChangeWebhookDto {
   @ArrayNotEmpty()
   @ArrayUnique()
   @IsIn(SUBSCRIPTIONS, { each: true })
-  events?: (EventType | '*')[];
+  events?: (SubscribableType | '*')[];
 
   /**
    * Replaces all of your own headers; an empty object takes them away.
@@ -95,7 +108,18 @@ export class ChangeWebhookDto {
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormat;
 
-  /** False stops sending: new events are not kept for this webhook, pending ones wait. True sends what waits at once. */
+  /**
+   * Signatures besides the standard one (`v1`): `v1a` is made with a key that you do not have (ed25519), so that it also proves
+   * to others who sent; `x-hub-signature-256` is an older header over the body alone.
+   * @example ['x-hub-signature-256']
+   */
+  @ValidateIf(isPresent)
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(EXTRA_SIGNATURES, { each: true })
+  extraSignatures?: ExtraSignature[];
+
+  /** False stops sending: events wait, as long as the event log keeps them. True goes on where it stopped, at once. */
   @ValidateIf(isPresent)
   @IsBoolean()
   active?: boolean;
@@ -116,11 +140,7 @@ export class ListWebhooksDto {
   cursor?: string;
 }
 
-export class ListDeliveriesDto {
-  @IsOptional()
-  @IsIn(DELIVERY_STATES)
-  status?: DeliveryState;
-
+export class ListDeadLettersDto {
   @ApiPropertyOptional({ default: 50 })
   @IsOptional()
   @Type(() => Number)
@@ -133,4 +153,40 @@ export class ListDeliveriesDto {
   @IsOptional()
   @Matches(/^\d{1,18}$/, { message: 'must be a cursor of an earlier answer' })
   cursor?: string;
+}
+
+export class ListDeliveriesDto extends ListDeadLettersDto {
+  /** `pending` is being tried, `failed` was given up: a dead letter. */
+  @IsOptional()
+  @IsIn(DELIVERY_STATES)
+  status?: DeliveryState;
+}
+
+export class ReplayDto {
+  /**
+   * Everything after this one is sent again: with a session a sequence number, without one a cursor of `GET /events`. 0 is the
+   * beginning.
+   * @example 4711
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  after?: number;
+
+  /**
+   * Everything from this time on is sent again.
+   * @example '2026-01-15T10:30:00Z'
+   */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  /**
+   * Only events of this session; a webhook that is for one session has no others.
+   * @example 'support-line'
+   */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be 1 to 64 letters, digits, _ or -' })
+  sessionId?: string;
 }

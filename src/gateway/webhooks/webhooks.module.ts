@@ -2,10 +2,16 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EgressModule } from '../../platform/egress/index.js';
 import { AuthModule } from '../auth/index.js';
+import { EventLogModule } from '../event-log/index.js';
+import { Courier } from './courier.service.js';
 import { Deliveries } from './deliveries.repository.js';
 import { DeliveryHistory } from './delivery-history.service.js';
 import { Dispatcher } from './dispatcher.service.js';
+import { LaneReader } from './lane-reader.service.js';
 import { Lanes } from './lanes.repository.js';
+import { OutcomeWriter } from './outcome-writer.service.js';
+import { Outcomes } from './outcomes.repository.js';
+import { Redelivery } from './redelivery.service.js';
 import { DeliveryRetention } from './retention.service.js';
 import { WebhookHealth } from './webhook-health.repository.js';
 import { WebhookSender } from './webhook-sender.service.js';
@@ -16,20 +22,25 @@ import { WebhooksRepository } from './webhooks.repository.js';
 import { Webhooks } from './webhooks.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookEntity]), AuthModule, EgressModule],
+  imports: [TypeOrmModule.forFeature([WebhookEntity]), AuthModule, EgressModule, EventLogModule],
   controllers: [WebhooksController],
   providers: [
+    Courier,
     Deliveries,
     DeliveryHistory,
     DeliveryRetention,
     Dispatcher,
+    LaneReader,
     Lanes,
+    Outcomes,
+    OutcomeWriter,
+    Redelivery,
     WebhookHealth,
     Webhooks,
     WebhookSender,
     WebhooksRepository,
     WebhookVault,
   ],
-  exports: [Deliveries, Dispatcher, Webhooks],
+  exports: [Dispatcher, Webhooks],
 })
 export class WebhooksModule {}

@@ -10,9 +10,11 @@ export interface Whose {
 }
 
 type NewWebhook = Pick<WebhookEntity, 'id' | 'userId' | 'sessionId' | 'url' | 'events' | 'format' | 'secret'> &
-  Partial<Pick<WebhookEntity, 'headers' | 'fromSession'>>;
-type Changes = Partial<Pick<WebhookEntity, 'url' | 'events' | 'format' | 'headers' | 'secret' | 'active'>> &
-  Partial<Record<'disabledReason' | 'failingSince', null>>;
+  Partial<Pick<WebhookEntity, 'headers' | 'fromSession' | 'extraSignatures'>>;
+type Changes = Partial<
+  Pick<WebhookEntity, 'url' | 'events' | 'format' | 'headers' | 'secret' | 'active' | 'extraSignatures'>
+> &
+  Partial<Record<'disabledReason' | 'failingSince' | 'previousSecret' | 'previousSecretUntil', null>>;
 
 @Injectable()
 export class WebhooksRepository {
@@ -62,6 +64,18 @@ export class WebhooksRepository {
 
   async update(tx: Tx, id: string, changes: Changes): Promise<void> {
     await tx.update(WebhookEntity, { id }, { ...changes, updatedAt: () => 'now()' });
+  }
+
+  /** The secret so far signs as well for so long; null when the webhook is gone. */
+  async rotateSecret(id: string, secret: Buffer, overlapHours: number): Promise<WebhookEntity | null> {
+    const { manager } = this.dataSource;
+    await manager.query(
+      `update webhook set previous_secret = secret, previous_secret_until = now() + $3 * interval '1 hour', secret = $2,
+              updated_at = now()
+       where id = $1`,
+      [id, secret, overlapHours],
+    );
+    return manager.findOneBy(WebhookEntity, { id });
   }
 
   /** With all its deliveries. */

@@ -6,19 +6,22 @@ import { transaction, type Tx } from '../../platform/database/index.js';
 import { Egress } from '../../platform/egress/index.js';
 import type { Principal } from '../auth/index.js';
 import { headerProblems } from './custom-headers.js';
-import { Deliveries } from './deliveries.repository.js';
 import { Dispatcher } from './dispatcher.service.js';
+import { Lanes } from './lanes.repository.js';
 import { pageOf } from './page.js';
 import { newSecret } from './signature.js';
-import type { CreatedWebhookDto, WebhookDto, WebhookListDto } from './webhook-answers.dto.js';
+import type { CreatedWebhookDto, RotatedSecretDto, WebhookDto, WebhookListDto } from './webhook-answers.dto.js';
 import { webhookAnswer } from './webhook-answers.js';
+import type { Target } from './webhook-sender.service.js';
 import { WebhookVault } from './webhook-vault.service.js';
 import type { WebhookEntity } from './webhook.entity.js';
 import type { ChangeWebhookDto, CreateWebhookDto, ListWebhooksDto } from './webhooks.dto.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** A user's webhooks besides those that come with sessions. Each costs a row an event. */
+/** A user's webhooks besides those that come with sessions. */
 const MAX_WEBHOOKS = 50;
+/** Two secrets sign for so long after a rotation. */
+const OVERLAP_HOURS = 24;
 
 /** Who is told. */
 @Injectable()
@@ -28,13 +31,13 @@ export class Webhooks {
     private readonly repository: WebhooksRepository,
     private readonly vault: WebhookVault,
     private readonly egress: Egress,
-    private readonly deliveries: Deliveries,
+    private readonly lanes: Lanes,
     private readonly dispatcher: Dispatcher,
   ) {}
 
   async create(caller: Principal, wish: CreateWebhookDto): Promise<CreatedWebhookDto> {
     const { userId } = caller;
-    const { url, events = ['*'], headers = {}, format = 'standard' } = wish;
+    const { url, events = ['*'], headers = {}, format = 'standard', extraSignatures = [] } = wish;
     const sessionId = wish.sessionId ?? caller.sessionId;
     this.validateWebhookUrl(url);
     assertHeaders(headers);
@@ -44,15 +47,26 @@ export class Webhooks {
       if (sessionId !== null) await this.assertSession(tx, caller, sessionId);
       if ((await this.repository.countAndHold(tx, userId)) >= MAX_WEBHOOKS) throw tooMany();
       const sealed = { secret: this.vault.sealSecret(id, secret), headers: this.vault.sealHeaders(id, headers) };
-      return this.repository.insert(tx, { id, userId, sessionId, url, events, format, ...sealed });
+      const created = await this.repository.insert(tx, {
+        id,
+        userId,
+        sessionId,
+        url,
+        events,
+        format,
+        extraSignatures,
+        ...sealed,
+      });
+      await this.lanes.create(tx, id, userId);
+      return created;
     });
-    return { ...webhookAnswer(webhook, headers), secret };
+    return { ...this.answer(webhook), secret };
   }
 
   /** The caller's own webhook. Throws WEBHOOK_NOT_FOUND for others', and for those outside the session a key is bound to. */
   async own(caller: Principal, id: string): Promise<WebhookEntity> {
     const webhook = validate(id) ? await this.repository.find(caller, id) : null;
-    if (webhook === null) throw new Problem('WEBHOOK_NOT_FOUND', `There is no webhook "${id}".`);
+    if (webhook === null) throw notFound(id);
     return webhook;
   }
 
@@ -78,10 +92,20 @@ export class Webhooks {
         ...(headers !== undefined && { headers: this.vault.sealHeaders(id, headers) }),
         ...(rest.active === true && { disabledReason: null, failingSince: null }),
       });
-      if (repaired) await this.deliveries.hurry(tx, id);
+      if (repaired) await this.lanes.hurry(tx, id);
     });
-    if (repaired) this.dispatcher.nudge();
+    if (repaired) this.dispatcher.nudge(webhook.userId);
     return this.details(caller, id);
+  }
+
+  /** Gives the new secret; the old one signs as well for 24 hours. An older one ends. */
+  async rotateSecret(caller: Principal, webhookId: string): Promise<RotatedSecretDto> {
+    const { id } = await this.own(caller, webhookId);
+    const secret = newSecret();
+    const webhook = await this.repository.rotateSecret(id, this.vault.sealSecret(id, secret), OVERLAP_HOURS);
+    if (webhook === null || webhook.previousSecretUntil === null) throw notFound(id);
+    const { previousSecretUntil } = webhook;
+    return { id, secret, publicKey: this.vault.publicKey(webhook), previousSecretUntil };
   }
 
   async remove(caller: Principal, id: string): Promise<void> {
@@ -108,14 +132,15 @@ export class Webhooks {
       const id = v7();
       const kept = { events: ['*' as const], format: 'classic' as const, secret: this.vault.sealSecret(id, secret) };
       await this.repository.insert(tx, { id, userId, sessionId, url, fromSession: true, ...kept });
+      await this.lanes.create(tx, id, userId);
       return { secret };
     }
     const isNew = present.url !== url;
     await this.repository.update(tx, present.id, {
-      ...(isNew && { url, secret: this.vault.sealSecret(present.id, secret) }),
+      ...(isNew && { url, secret: this.vault.sealSecret(present.id, secret), ...NO_PREVIOUS }),
       ...SWITCHED_ON,
     });
-    if (isNew || !present.active) await this.deliveries.hurry(tx, present.id);
+    if (isNew || !present.active) await this.lanes.hurry(tx, present.id);
     return isNew ? { secret } : null;
   }
 
@@ -125,21 +150,36 @@ export class Webhooks {
   }
 
   private answer(webhook: WebhookEntity): WebhookDto {
-    return webhookAnswer(webhook, this.vault.openHeaders(webhook));
+    const headers = Object.keys(this.vault.openHeaders(webhook));
+    return webhookAnswer(webhook, { headers, publicKey: this.vault.publicKey(webhook) });
   }
 
-  private async assertSession(tx: Tx, caller: Principal, sessionId: string): Promise<void> {
+  /** Throws SESSION_NOT_FOUND unless the session is the caller's. */
+  async assertSession(tx: Tx, caller: Principal, sessionId: string): Promise<void> {
     const isBoundElsewhere = caller.sessionId !== null && caller.sessionId !== sessionId;
     if (!isBoundElsewhere && (await this.repository.ownsSession(tx, { userId: caller.userId, sessionId }))) return;
     throw new Problem('SESSION_NOT_FOUND', `There is no session "${sessionId}".`);
   }
 }
 
+/** What is needed to send to a webhook now. */
+export function targetOf(webhook: WebhookEntity): Target {
+  const { previousSecretUntil } = webhook;
+  const overlaps = previousSecretUntil !== null && previousSecretUntil > new Date();
+  return { ...webhook, previousSecret: overlaps ? webhook.previousSecret : null };
+}
+
+/** Another receiver must not get signatures of a secret that the one before it knows. */
+const NO_PREVIOUS = { previousSecret: null, previousSecretUntil: null };
 const SWITCHED_ON = { active: true, disabledReason: null, failingSince: null };
 
 function assertHeaders(headers: Record<string, unknown>): void {
   const errors = headerProblems(headers);
   if (errors.length > 0) throw new Problem('VALIDATION_FAILED', 'The headers can not be sent.', { errors });
+}
+
+function notFound(id: string): Problem {
+  return new Problem('WEBHOOK_NOT_FOUND', `There is no webhook "${id}".`);
 }
 
 function tooMany(): Problem {

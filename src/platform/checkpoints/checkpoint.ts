@@ -21,7 +21,7 @@ export const CHECKPOINTS = [
   // The output gate, for messages, receipts and acks alike.
   'frame.leaving',
   'frame.left',
-  // Taking in: facts became rows, events and deliveries, not committed; and committed.
+  // Taking in: facts became rows and events, not committed; and committed.
   'ingest.written',
   'ingest.committed',
   // Telling: a webhook has answered; its answer is kept.

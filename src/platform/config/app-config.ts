@@ -57,8 +57,14 @@ export class AppConfig {
   readonly wasmSignatures: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly logFormat: 'json' | 'pretty';
-  /** The wait in ms before each attempt of a webhook delivery; after the last one the delivery is dead. */
+  /** The wait in ms before each attempt of a webhook delivery. */
   readonly webhookScheduleMs: number[];
+  /** How long a webhook may take to answer. */
+  readonly webhookTimeoutMs: number;
+  /** A webhook that failed for so long without a success is switched off. */
+  readonly webhookDisableAfterMs: number;
+  /** Events are kept for so many days; they can be replayed as long. */
+  readonly eventRetentionDays: number;
   /** The address users reach this installation at. */
   readonly publicUrl: string | undefined;
 
@@ -87,6 +93,9 @@ export class AppConfig {
     this.logLevel = env.LOG_LEVEL;
     this.logFormat = derived.logFormat;
     this.webhookScheduleMs = derived.webhookScheduleMs;
+    this.webhookTimeoutMs = env.WEBHOOK_TIMEOUT * 1000;
+    this.webhookDisableAfterMs = env.WEBHOOK_DISABLE_AFTER * 1000;
+    this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
     this.publicUrl = env.PUBLIC_URL;
   }
 }

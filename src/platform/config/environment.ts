@@ -138,6 +138,18 @@ export class Environment {
   WEBHOOK_SCHEDULE = '0,5,300,1800,7200,18000,36000,50400,72000,86400';
 
   @Expose()
+  @Whole('seconds', 1, 60)
+  WEBHOOK_TIMEOUT = 15;
+
+  @Expose()
+  @Whole('seconds', 1, 2_592_000)
+  WEBHOOK_DISABLE_AFTER = 432_000;
+
+  @Expose()
+  @Whole('a number of days', 1, 3650)
+  EVENT_RETENTION_DAYS = 30;
+
+  @Expose()
   @IsOptional()
   @Url('http', 'https')
   PUBLIC_URL?: string;
