@@ -5,16 +5,18 @@ import { MessagingModule } from '../messaging/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
 import { EventHistory } from './event-history.service.js';
+import { EventStream } from './event-stream.service.js';
 import { EventsController } from './events.controller.js';
 import { FactApplier } from './fact-applier.service.js';
 import { InboxController } from './inbox.controller.js';
 import { IngestFailures } from './ingest-failures.repository.js';
 import { IngestLoop } from './ingest-loop.service.js';
 import { Ingest } from './ingest.service.js';
+import { LogController } from './log.controller.js';
 
 @Module({
   imports: [AuthModule, EventLogModule, MessagingModule, SessionsModule, WebhooksModule],
-  controllers: [EventsController, InboxController],
-  providers: [EventHistory, FactApplier, Ingest, IngestFailures, IngestLoop],
+  controllers: [EventsController, InboxController, LogController],
+  providers: [EventHistory, EventStream, FactApplier, Ingest, IngestFailures, IngestLoop],
 })
 export class EventsModule {}
