@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './eventually.js';
 
 export interface Delivery {
@@ -11,38 +12,39 @@ export interface Delivery {
   at: number;
 }
 
+/** More than a status: with headers, with so many bytes, late, never, or by closing the connection. */
+export interface LongReply {
+  status?: number;
+  headers?: Record<string, string>;
+  bytes?: number;
+  afterMs?: number;
+  instead?: 'hang' | 'close';
+}
+
 /** What to answer to a delivery; 200 unless told otherwise. */
-export type Reply = (delivery: Delivery) => number;
+export type Reply = (delivery: Delivery) => number | LongReply;
 
 /** A customer's webhook endpoint: keeps what it gets and answers as told. */
 export class Receiver {
+  /** Those that were answered with success, when the answer was given. */
   readonly deliveries: Delivery[] = [];
+  /** All requests, whatever the answer was. */
+  readonly requests: Delivery[] = [];
   reply: Reply = () => 200;
 
   private constructor(
-    private readonly server: Server,
-    readonly url: string,
+    private server: Server,
+    readonly port: number,
   ) {}
 
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/hook`;
+  }
+
   static async start(): Promise<Receiver> {
-    const server = createServer((incoming, answer) => {
-      let raw = '';
-      incoming.setEncoding('utf8').on('data', (chunk: string) => (raw += chunk));
-      incoming.on('end', () => {
-        const delivery = {
-          headers: incoming.headers,
-          raw,
-          body: JSON.parse(raw) as Record<string, unknown>,
-          at: Date.now(),
-        };
-        const status = receiver.reply(delivery);
-        if (status < 300) receiver.deliveries.push(delivery);
-        answer.writeHead(status).end();
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const receiver = new Receiver(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
+    const server = createServer();
+    const receiver = new Receiver(server, await listen(server, 0));
+    receiver.serve();
     return receiver;
   }
 
@@ -60,4 +62,42 @@ export class Receiver {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+
+  /** Listens again, at the same address. */
+  async resume(): Promise<void> {
+    this.server = createServer();
+    await listen(this.server, this.port);
+    this.serve();
+  }
+
+  private serve(): void {
+    this.server.on('request', (incoming, answer) => {
+      let raw = '';
+      incoming.setEncoding('utf8').on('data', (chunk: string) => (raw += chunk));
+      incoming.on('end', () => {
+        const body = JSON.parse(raw) as Record<string, unknown>;
+        const delivery = { headers: incoming.headers, raw, body, at: Date.now() };
+        this.requests.push(delivery);
+        const reply = this.reply(delivery);
+        void this.answer(answer, delivery, typeof reply === 'number' ? { status: reply } : reply);
+      });
+    });
+  }
+
+  private async answer(answer: ServerResponse, delivery: Delivery, reply: LongReply): Promise<void> {
+    const { status = 200, headers = {}, bytes = 0, afterMs, instead } = reply;
+    if (instead === 'hang') return;
+    if (instead === 'close') return void answer.socket?.destroy();
+    if (afterMs !== undefined) await sleep(afterMs);
+    // Whoever asked has died meanwhile: no success was given.
+    if (answer.destroyed) return;
+    if (status < 300) this.deliveries.push(delivery);
+    answer.writeHead(status, headers).end('x'.repeat(bytes));
+  }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
