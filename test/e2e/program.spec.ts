@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { eventually } from '../support/eventually.js';
 import { Gateway } from '../support/gateway.js';
 import { Program } from '../support/program.js';
@@ -65,6 +67,14 @@ describe('the program', () => {
     expect(devices).toHaveLength(1);
     await gateway.up();
     await boss.status('lasting', 'CONNECTED');
+  });
+
+  it('ends in time although somebody is connected who never asks anything', async () => {
+    const silent = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    expect(await gateway.stop()).toMatchObject({ code: 0 });
+    silent.destroy();
+    await gateway.up();
   });
 
   it('documents every route with its errors, its examples and who may call it', async () => {

@@ -17,6 +17,8 @@ import { KnownRoutes } from './known-routes.js';
 const BODY_LIMIT_BYTES = 1024 * 1024;
 /** A client that needs longer to send its request is cut off; answers may take longer. */
 const REQUEST_TIMEOUT_MS = 120_000;
+/** What clients still have open when the listener closes is cut after so long: one that never asked anything is not idle to Node. */
+const CLOSING_LIMIT_MS = 2_000;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 
 // The documentation pages run scripts and pictures of this server; nothing is loaded from elsewhere. No upgrade to https is
@@ -56,6 +58,10 @@ export async function createHttpApp(
   addAccessLog(server, log);
   addProblemPage(server);
   acceptOnlyJson(server);
+  server.addHook('preClose', (done) => {
+    setTimeout(() => server.server.closeAllConnections(), CLOSING_LIMIT_MS).unref();
+    done();
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(log),
     abortOnError: false,
