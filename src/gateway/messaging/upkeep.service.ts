@@ -3,20 +3,19 @@ import { DataSource } from 'typeorm';
 import { PATTERNS } from '../../contracts/index.js';
 import { Inbox, Outbox } from '../../mailbox/index.js';
 import { transaction } from '../../platform/database/index.js';
+import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
-import { Loop } from '../../platform/loop/index.js';
 import { Bus } from '../../platform/transport/index.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 
 const BATCH = 500;
 const EXPIRY_EVERY_MS = 2_000;
 const PRUNING_EVERY_MS = 3_600_000;
-const STOP_LIMIT_MS = 5_000;
 
 /** What time does to messages: those that were not sent in time expire, and old idempotency keys are forgotten. */
 @Injectable()
 export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private loops: Loop[] = [];
+  private jobs: ScheduledJob[] = [];
 
   constructor(
     private readonly dataSource: DataSource,
@@ -28,16 +27,22 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    const { log } = this;
-    this.loops = [
-      new Loop({ name: 'message-expiry', run: () => this.expire(), idleMs: EXPIRY_EVERY_MS, log }),
-      new Loop({ name: 'idempotency-pruning', run: () => this.prune(), idleMs: PRUNING_EVERY_MS, log }),
+    const { dataSource, log } = this;
+    this.jobs = [
+      new ScheduledJob({ name: 'message-expiry', run: () => this.expire(), everyMs: EXPIRY_EVERY_MS, dataSource, log }),
+      new ScheduledJob({
+        name: 'idempotency-pruning',
+        run: () => this.prune(),
+        everyMs: PRUNING_EVERY_MS,
+        dataSource,
+        log,
+      }),
     ];
-    for (const loop of this.loops) loop.start();
+    for (const job of this.jobs) job.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.loops.map((loop) => loop.stop(STOP_LIMIT_MS)));
+    await Promise.all(this.jobs.map((job) => job.stop()));
   }
 
   private async expire(): Promise<'more' | 'idle'> {
