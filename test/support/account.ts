@@ -34,6 +34,16 @@ export class Account {
     private readonly credential: Record<string, string>,
   ) {}
 
+  /** What signs a request that this class does not make itself. */
+  get headers(): Record<string, string> {
+    return this.credential;
+  }
+
+  /** The same user at another gateway of the same installation. */
+  at(gateway: Api): Account {
+    return new Account(gateway, this.email, this.credential);
+  }
+
   /** The same gateway, seen with an API key. */
   withKey(key: string): Account {
     return new Account(this.gateway, this.email, { 'x-api-key': key });

@@ -5,6 +5,8 @@ const DRAIN_LIMIT_MS = 10_000;
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform',
+  // An ended stream must not leave a connection behind that a stopping server would wait for.
+  connection: 'close',
   // nginx would collect events until a buffer is full.
   'x-accel-buffering': 'no',
 };
