@@ -7,7 +7,11 @@ import type { Random } from './schedule.js';
 /** One message per chat and direction in this time, as long as it is taken. */
 const EVERY_MS = 150;
 const ACCEPT_LIMIT_MS = 180_000;
-const QUIET_LIMIT_MS = 120_000;
+/** So many of a contact's messages may be on their way to the webhook: it waits for these, as long as it takes. */
+const ON_THE_WAY = 30;
+/** Without any news for so long nothing more will come. */
+const STALLED_MS = 60_000;
+const QUIET_LIMIT_MS = 600_000;
 /** A caller that is not sure asks again with its key, this often. */
 const UNSURE = 0.1;
 
@@ -17,6 +21,8 @@ export class Traffic {
   readonly said: Ledgers['said'] = [];
   private readonly stopped = new AbortController();
   private readonly flows: Promise<void>[];
+  private readonly heard = new Set<unknown>();
+  private deliveriesRead = 0;
 
   /** Begins at once. */
   constructor(
@@ -31,11 +37,11 @@ export class Traffic {
     for (const flow of this.flows) flow.catch(() => undefined);
   }
 
-  /** Sends no more, and waits until everything has arrived and was told; false when that does not happen in time. */
-  async settle(): Promise<boolean> {
+  /** Sends no more, and waits until everything has arrived and was told, or until nothing comes any more. */
+  async settle(): Promise<void> {
     this.stopped.abort();
     await Promise.all(this.flows);
-    return eventually('quiet', () => this.isQuiet(), QUIET_LIMIT_MS).catch(() => false);
+    await eventually('rest', () => this.isQuiet() || this.isStalled(), QUIET_LIMIT_MS);
   }
 
   private async repeat(step: (n: number) => Promise<void>): Promise<void> {
@@ -62,6 +68,22 @@ export class Traffic {
   private async say({ contact, session }: Chat, text: string): Promise<void> {
     const id = await this.scene.sandbox.say(contact.phoneNumber, session.phoneNumber, text);
     this.said.push({ chat: contact.phoneNumber, text, id });
+    const mine = this.said.filter(({ chat }) => chat === contact.phoneNumber).slice(-ON_THE_WAY);
+    const oldest = mine.length === ON_THE_WAY ? mine[0]?.id : undefined;
+    await eventually('room', () => this.stopped.signal.aborted || !oldest || this.hears(oldest), QUIET_LIMIT_MS);
+  }
+
+  private hears(messageId: string): boolean {
+    const { deliveries } = this.scene.receiver;
+    for (const { body } of deliveries.slice(this.deliveriesRead)) {
+      if (body['type'] === 'message.received') this.heard.add(body['messageId']);
+    }
+    this.deliveriesRead = deliveries.length;
+    return this.heard.has(messageId);
+  }
+
+  private isStalled(): boolean {
+    return Date.now() - (this.scene.receiver.deliveries.at(-1)?.at ?? 0) > STALLED_MS;
   }
 
   private isQuiet(): boolean {
