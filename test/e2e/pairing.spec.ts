@@ -12,7 +12,6 @@ describe('pairing', () => {
     sandbox = await Sandbox.start();
     gateway = await Gateway.start(sandbox.wsUrl);
     user = await gateway.register();
-    // The sessions of one user are limited by the tier; the first user is ADMIN.
   });
 
   afterAll(async () => {

@@ -95,8 +95,18 @@ describe('the program', () => {
   });
 
   it('answers requests that were under way when it was asked to end', async () => {
-    const answers = Promise.all(Array.from({ length: 5 }, () => gateway.call('GET', '/health')));
-    await eventually('answers', async () => (await answers).every(({ status }) => status === 200));
+    const user = await gateway.register();
+    await user.post('/sessions', { sessionId: 'held' });
+    const body = { to: '+628123456789', type: 'text', text: 'held' };
+    const held = user.call('POST', '/sessions/held/messages?wait=sent&timeoutMs=30000', body);
+    await eventually('the accepted message', async () => {
+      const { messages } = await user.get<{ messages: unknown[] }>('/sessions/held/messages');
+      return messages.length === 1;
+    });
+    const ended = gateway.stop();
+    const answer = await held;
+    expect([answer.status, answer.body['status']]).toEqual([202, 'QUEUED']);
+    expect(await ended).toEqual({ code: 0, signal: null });
   });
 });
 

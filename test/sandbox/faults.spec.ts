@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { eventually, Stage, type Client } from './support.js';
 
 describe('faults of messages', () => {
@@ -72,13 +73,30 @@ describe('faults of messages', () => {
   });
 
   it('asks a client again for what the contact cannot decrypt', async () => {
+    const other = await stage.paired({ getMessage: () => Promise.resolve({ conversation: 'told again' }) });
+    const enc = { tag: 'enc', attrs: { v: '2', type: 'msg' }, content: randomBytes(64) };
+    const copy = { tag: 'to', attrs: { jid: contact.jid }, content: [enc] };
+    await other.socket.sendNode({
+      tag: 'message',
+      attrs: { id: 'UNREADABLE1', to: contact.jid, type: 'text' },
+      content: [{ tag: 'participants', attrs: {}, content: [copy] }],
+    });
+    const message = await eventually('decrypted after a resend', async () => {
+      const seen = await stage.api.message({ id: 'UNREADABLE1' });
+      return seen?.text === 'told again' ? seen : undefined;
+    });
+    expect(message).toMatchObject({ decryptFailures: 1 });
+    expect(message.decryptError).toBeUndefined();
+  });
+
+  it('delivers what a client sends that was restored from an old backup', async () => {
     const stale = client.auth.copy();
     const id = await client.send(contact.jid, 'step one');
     await client.status(id, 3);
     const rewound = stage.client(stale);
     await rewound.opened();
     const replayed = await rewound.send(contact.jid, 'from an old backup');
-    await eventually('decrypted after a resend', async () => {
+    await eventually('the message decrypted', async () => {
       const message = await stage.api.message({ id: replayed });
       return message?.text === 'from an old backup' && message.decryptError === undefined ? message : undefined;
     });
