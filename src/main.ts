@@ -46,9 +46,10 @@ async function boot(config: AppConfig, log: Log): Promise<void> {
   const { AppModule } = await import('./app.module.js');
   const app = await createHttpApp(await AppModule.forRole(config, databaseUrl, log), config, log);
   cleanups.push(() => app.close());
-  app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, 'api/auth/login'] });
   if (config.role !== 'worker') {
+    const { LOGIN_ALIAS } = await import('./gateway/auth/index.js');
     const { addOpenApi } = await import('./openapi.js');
+    app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, LOGIN_ALIAS] });
     addOpenApi(app);
   }
   connectTransport(app);
@@ -62,14 +63,15 @@ function announce(config: AppConfig, listening: string, ms: number, log: Log): v
   const url = listening.replace(/0\.0\.0\.0|\[::1?\]/, 'localhost');
   const data = config.databaseUrl ? undefined : config.dataDir;
   const { role, workerId } = config;
-  log.info({ role, workerId, url, docs: `${url}/docs`, data, ms }, 'ready');
+  const docs = role === 'worker' ? undefined : `${url}/docs`;
+  log.info({ role, workerId, url, docs, data, ms }, 'ready');
   if (config.logFormat !== 'pretty' || role === 'worker') return;
   process.stdout.write(
     [
       '',
       `  WaGate is ready (${(ms / 1000).toFixed(1)} s)`,
       `  API   ${url}/api/v1`,
-      `  Docs  ${url}/docs`,
+      `  Docs  ${docs}`,
       ...(data ? [`  Data  ${data}`] : []),
       '',
       '',

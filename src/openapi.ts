@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SECURITY_SCHEMES } from './gateway/auth/index.js';
 import { packageVersion } from './platform/package-root.js';
 
 const DESCRIPTION = `Many WhatsApp accounts behind one REST API.
@@ -15,8 +16,8 @@ export function addOpenApi(app: NestFastifyApplication): void {
     .setTitle('WaGate')
     .setDescription(DESCRIPTION)
     .setVersion(packageVersion())
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT or wag_…' }, 'bearer')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, 'apiKey')
+    .addBearerAuth(SECURITY_SCHEMES.bearer, 'bearer')
+    .addApiKey(SECURITY_SCHEMES.apiKey, 'apiKey')
     .build();
   const document = () => SwaggerModule.createDocument(app, options, { autoTagControllers: false });
   SwaggerModule.setup('docs', app, document, {
