@@ -4,7 +4,7 @@ import { PATTERNS, Problem, type PairingCodeAnswer, type PairingCodeQuestion } f
 import { AccountLog, Brakes, Outbox, Ownership, Workers } from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
-import { Loop } from '../platform/loop/index.js';
+import { endsWithin, Loop } from '../platform/loop/index.js';
 import { Bus } from '../platform/transport/index.js';
 import { AccountRunner } from './account-runner.js';
 import { WHATSAPP, type WhatsApp } from './whatsapp/port.js';
@@ -53,10 +53,7 @@ export class Host implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.state = 'draining';
     await this.looking.stop(1_000);
     for (const { runner } of this.runners.values()) runner.shutdown();
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, SHUTDOWN_LIMIT_MS)));
-    await Promise.race([Promise.all([...this.runners.values()].map(({ done }) => done)), limit]);
-    clearTimeout(timer);
+    await endsWithin(Promise.all([...this.runners.values()].map(({ done }) => done)), SHUTDOWN_LIMIT_MS);
     await Promise.all(this.loops.map((loop) => loop.stop(1_000)));
     await this.workers.leave(this.incarnation);
   }

@@ -2,6 +2,7 @@ import type { MessageStatus, OutboxMessage, MessageStatusFact } from '../contrac
 import type { Claim, Outbox } from '../mailbox/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
+import { endsWithin } from '../platform/loop/index.js';
 import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
 import { typingMs } from './pacing.js';
@@ -59,10 +60,7 @@ export class OutboxDrain {
   async stop(limitMs: number): Promise<void> {
     this.stopped = true;
     this.wake();
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
-    await Promise.race([this.running, limit]);
-    clearTimeout(timer);
+    if (this.running) await endsWithin(this.running, limitMs);
   }
 
   /** The connection is gone: whatever is in flight stays as it is and goes out again on the next one. */

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Log } from '../../platform/logging/index.js';
-import { Loop } from '../../platform/loop/index.js';
+import { endsWithin, Loop } from '../../platform/loop/index.js';
 import { Courier, type Run } from './courier.service.js';
 import type { Lane } from './lane-work.js';
 import { Lanes } from './lanes.repository.js';
@@ -54,10 +54,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.stopping = true;
     await this.loop.stop(STOP_LIMIT_MS);
     for (const run of this.running.values()) run.stopping = true;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_LIMIT_MS)));
-    await Promise.race([Promise.all([...this.running.values()].map(({ done }) => done)), limit]);
-    clearTimeout(timer);
+    await endsWithin(Promise.all([...this.running.values()].map(({ done }) => done)), STOP_LIMIT_MS);
     await this.beating.stop(STOP_LIMIT_MS);
     await this.lanes.leave();
   }

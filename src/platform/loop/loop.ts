@@ -1,4 +1,5 @@
 import type { Log } from '../logging/index.js';
+import { endsWithin } from './ends-within.js';
 
 const MAX_BACKOFF_MS = 30_000;
 const FIRST_BACKOFF_MS = 250;
@@ -37,10 +38,7 @@ export class Loop {
     this.stopping = true;
     this.wake?.();
     if (!this.running) return true;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<false>((resolve) => (timer = setTimeout(resolve, limitMs, false)));
-    const ended = await Promise.race([this.running.then(() => true), limit]);
-    clearTimeout(timer);
+    const ended = await endsWithin(this.running, limitMs);
     if (!ended) this.options.log.warn({ loop: this.options.name, limitMs }, 'loop is left while it is still working');
     return ended;
   }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import makeWASocket, {
   type ConnectionState,
   type UserFacingSocketConfig,
@@ -7,6 +6,7 @@ import makeWASocket, {
 } from '@whiskeysockets/baileys';
 import { bareJid, type OutboxMessage, type PairingCodeAnswer } from '../../contracts/index.js';
 import type { Log } from '../../platform/logging/index.js';
+import { endsWithin } from '../../platform/loop/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
@@ -85,7 +85,10 @@ export class BaileysConnection implements Connection {
   }
 
   async logout(): Promise<void> {
-    await Promise.race([this.sock.logout().catch(() => undefined), sleep(CLOSE_LIMIT_MS)]);
+    await endsWithin(
+      this.sock.logout().catch(() => undefined),
+      CLOSE_LIMIT_MS,
+    );
     await this.cut(401, 'logged out');
   }
 
