@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConfigModule, loadConfig } from '../../src/platform/config/index.js';
-import { DatabaseModule, pendingMigrations, runMigrations, transaction } from '../../src/platform/database/index.js';
+import {
+  commitTogether,
+  connectionOptions,
+  DatabaseModule,
+  pendingMigrations,
+  runMigrations,
+  transaction,
+} from '../../src/platform/database/index.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
 import { HealthModule } from '../../src/platform/health/index.js';
 import { createHttpApp } from '../../src/platform/http/index.js';
@@ -110,7 +117,7 @@ describe('a transaction', () => {
   beforeEach(async () => {
     const url = await newDatabase();
     await query(url, 'create table note (text text)');
-    dataSource = await new DataSource({ type: 'postgres', url }).initialize();
+    dataSource = await new DataSource(connectionOptions(url, 'test')).initialize();
   });
   afterEach(() => dataSource.destroy());
 
@@ -125,6 +132,57 @@ describe('a transaction', () => {
     });
     expect(answer).toBe(2);
     expect(await notes()).toHaveLength(1);
+  });
+
+  it('leaves nothing when one of two statements given together fails', async () => {
+    const both = transaction(dataSource, (tx) =>
+      Promise.all([tx.query(`insert into note values ($1)`, ['x']), tx.query('select 1 / $1::int', [0])]),
+    );
+    await expect(both).rejects.toThrow('division by zero');
+    expect(await notes()).toEqual([]);
+  });
+
+  it('gives each of many statements given together its own answer', async () => {
+    const numbers = Array.from({ length: 200 }, (_, index) => index);
+    const answers = await transaction(dataSource, (tx) =>
+      Promise.all(numbers.map((number) => tx.query('select $1::int as number', [number]))),
+    );
+    expect(answers.flat()).toEqual(numbers.map((number) => ({ number })));
+  });
+
+  it('of statements that need nothing of each other commits them all, or none', async () => {
+    const write = (text: string, divisor: number) =>
+      commitTogether<[unknown, { one: number }[]]>(dataSource, (tx) => [
+        tx.query('insert into note values ($1)', [text]),
+        tx.query('select 1 / $1::int as one', [divisor]),
+      ]);
+    await expect(write('x', 0)).rejects.toThrow('division by zero');
+    expect(await notes()).toEqual([]);
+    expect((await write('y', 1))[1]).toEqual([{ one: 1 }]);
+    expect(await notes()).toEqual([{ text: 'y' }]);
+  });
+
+  it('ends with the connection, and the next one finds another', async () => {
+    const killed = transaction(dataSource, async (tx) => {
+      await tx.query(`insert into note values ('x')`);
+      await tx.query('select pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(killed).rejects.toThrow();
+    expect(await transaction(dataSource, (tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await notes()).toEqual([]);
+  });
+
+  it('has what is asked often prepared, and still reads it after a migration added a column', async () => {
+    const prepared = await transaction(dataSource, async (tx) => {
+      for (let times = 0; times < 30; times++) await tx.query('select text from note where text = $1', ['x']);
+      await dataSource.query('select 1');
+      const rows = await tx.query<{ statement: string }[]>('select statement from pg_prepared_statements');
+      return rows.map((row) => row.statement);
+    });
+    expect(prepared).toEqual(['select text from note where text = $1']);
+    await dataSource.query('alter table note add column number integer');
+    await dataSource.query('insert into note values ($1, 1)', ['x']);
+    expect(await dataSource.query('select text from note where text = $1', ['x'])).toEqual([{ text: 'x' }]);
   });
 
   it('is not repeated after any other error, and leaves nothing', async () => {

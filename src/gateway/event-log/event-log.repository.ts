@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import type { NewEvent, PublicEvent, SubscribableType } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { eventOf, type EventRow } from './event-row.js';
+import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.js';
 import { laneOf } from './lane.js';
 
 /** What is read: the log of one session, or (null) of all sessions of a user. */
@@ -142,7 +142,10 @@ export class EventLog {
   }
 
   private async read(condition: string, parameters: unknown[]): Promise<PublicEvent[]> {
-    const rows = await this.dataSource.query<EventRow[]>(`select * from event where ${condition}`, parameters);
+    const rows = await this.dataSource.query<EventRow[]>(
+      `select ${EVENT_COLUMNS} from event where ${condition}`,
+      parameters,
+    );
     return rows.map(eventOf);
   }
 }

@@ -1,6 +1,8 @@
 import type { EventType, PublicEvent } from '../../contracts/index.js';
 
-/** A row of the table `event`. */
+export const EVENT_COLUMNS = 'id, session_id, user_id, position, sequence, type, chat_id, payload, created_at' as const;
+
+/** A row of the table `event`, as {@link EVENT_COLUMNS} reads it. */
 export interface EventRow {
   id: string;
   session_id: string;

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import type { AppConfig } from '../config/index.js';
 import { Readiness } from '../health/index.js';
+import { LeanClient } from './lean-client.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -60,6 +61,7 @@ export function connectionOptions(url: string, applicationName: string, poolSize
     logger: SILENT,
     connectTimeoutMS: 5_000,
     extra: {
+      Client: LeanClient,
       connectionTimeoutMillis: 10_000,
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 60_000,
