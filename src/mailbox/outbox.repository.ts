@@ -34,12 +34,16 @@ const KEEP_SENT = `interval '14 days'`;
 export class Outbox {
   constructor(private readonly dataSource: DataSource) {}
 
-  async put(tx: Tx, { sessionId, message, expiresAt, notBefore }: NewOutboxMessage): Promise<void> {
-    await tx.query(
+  /** Gives the id of the worker that is to send it, for the hint; null while the account has none. */
+  async put(tx: Tx, { sessionId, message, expiresAt, notBefore }: NewOutboxMessage): Promise<string | null> {
+    const [row] = await rowsOf<{ worker: string | null }>(
+      tx,
       `insert into mailbox.outbox (session_id, message_id, payload, expires_at, not_before)
-       values ($1, $2, $3, $4, coalesce($5, now()))`,
+       values ($1, $2, $3, $4, coalesce($5, now()))
+       returning (select assigned_worker from mailbox.account where session_id = $1) as worker`,
       [sessionId, message.messageId, jsonb(message), expiresAt, notBefore ?? null],
     );
+    return row?.worker ?? null;
   }
 
   /** True when the message was still queued and is gone now; false when a worker has it already. */

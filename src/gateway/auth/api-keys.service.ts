@@ -30,6 +30,7 @@ export interface ApiKeyWish {
 /** The credentials of programs. A revoked key is refused everywhere within two seconds. */
 @Injectable()
 export class ApiKeys {
+  private pepper: Buffer | null = null;
   private readonly recent = new Recent<KeyRecord | null>(KEY_MEMORY);
 
   constructor(
@@ -88,7 +89,8 @@ export class ApiKeys {
   }
 
   private hash(secret: string): Buffer {
-    return hashSecret(secret, deriveKey(this.config.encryptionKey, 'api-key-pepper'));
+    this.pepper ??= deriveKey(this.config.encryptionKey, 'api-key-pepper');
+    return hashSecret(secret, this.pepper);
   }
 }
 

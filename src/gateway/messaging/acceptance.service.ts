@@ -3,12 +3,18 @@ import { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/index.js';
 import { Outbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
-import { transaction, type Tx } from '../../platform/database/index.js';
-import { Log } from '../../platform/logging/index.js';
+import { commitTogether, transaction, type Tx } from '../../platform/database/index.js';
 import { Placement } from '../workers/index.js';
 import { IdempotencyRepository, type KeptAnswer, type RequestKey } from './idempotency.repository.js';
 import type { AcceptedMessage } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
+
+interface Outcome {
+  /** Null when the message was accepted now. */
+  earlier: KeptAnswer | null;
+  /** Who is to send it, where anybody is. */
+  worker: string | null;
+}
 
 /** Makes a message durable: its row, its place in the outbox and the caller's key commit together or not at all. */
 @Injectable()
@@ -19,7 +25,6 @@ export class Acceptance {
     private readonly outbox: Outbox,
     private readonly idempotency: IdempotencyRepository,
     private readonly placement: Placement,
-    private readonly log: Log,
   ) {}
 
   /**
@@ -27,17 +32,34 @@ export class Acceptance {
    * the answer of then comes back. Throws IDEMPOTENCY_MISMATCH when it was used by another request.
    */
   async accept(message: AcceptedMessage, key: RequestKey | null, answer: KeptAnswer): Promise<KeptAnswer | null> {
-    const earlier = await transaction(this.dataSource, async (tx) => {
-      if (key && !(await this.idempotency.take(tx, key, answer))) return this.earlierAnswer(tx, key);
-      await this.refuseStrangers(tx, message);
-      await this.messages.insert(tx, message);
-      await this.putOut(tx, message);
-      checkpoint('accept.written');
-      return null;
-    });
+    const { earlier, worker } = key ? await this.acceptOnce(message, key, answer) : await this.acceptAny(message);
     checkpoint('accept.committed');
-    if (!earlier) this.wakeWorker(message.sessionId);
+    // Only a hint: the worker finds the message by polling as well.
+    if (worker !== null) this.placement.wakeOutbox(worker, message.sessionId);
     return earlier;
+  }
+
+  private async acceptAny(message: AcceptedMessage): Promise<Outcome> {
+    await this.refuseStrangers(this.dataSource.manager, message);
+    const [worker] = await commitTogether(this.dataSource, (tx) => this.write(tx, message));
+    return { earlier: null, worker };
+  }
+
+  private acceptOnce(message: AcceptedMessage, key: RequestKey, answer: KeptAnswer): Promise<Outcome> {
+    return transaction(this.dataSource, async (tx) => {
+      if (!(await this.idempotency.take(tx, key, answer))) {
+        return { earlier: await this.earlierAnswer(tx, key), worker: null };
+      }
+      await this.refuseStrangers(tx, message);
+      const [worker] = await Promise.all(this.write(tx, message));
+      checkpoint('accept.written');
+      return { earlier: null, worker };
+    });
+  }
+
+  private write(tx: Tx, message: AcceptedMessage): [worker: Promise<string | null>, row: Promise<void>] {
+    const row = this.messages.insert(tx, message);
+    return [this.putOut(tx, message), row];
   }
 
   /** WhatsApp would refuse it, and every refusal makes the restriction longer. */
@@ -52,14 +74,7 @@ export class Acceptance {
     throw new Problem('RATE_LIMITED', detail, { reason: 'whatsapp', retryAfterSeconds });
   }
 
-  /** Not waited for: the caller has what was promised, and the worker finds the message by polling as well. */
-  private wakeWorker(sessionId: string): void {
-    this.placement
-      .wakeOutbox(sessionId)
-      .catch((err: unknown) => this.log.warn({ sessionId, err }, 'worker was not woken for a message'));
-  }
-
-  private putOut(tx: Tx, { sessionId, messageId, to, text, expiresAt }: AcceptedMessage): Promise<void> {
+  private putOut(tx: Tx, { sessionId, messageId, to, text, expiresAt }: AcceptedMessage): Promise<string | null> {
     return this.outbox.put(tx, { sessionId, expiresAt, message: { messageId, to, content: { type: 'text', text } } });
   }
 

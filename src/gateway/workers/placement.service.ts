@@ -28,18 +28,17 @@ export class Placement {
   }
 
   /** Hints to the account's worker, if it has one, that something else is wanted of the account. Call it after the commit. */
-  wake(sessionId: string): Promise<void> {
-    return this.hint(PATTERNS.accountWake, sessionId);
-  }
-
-  /** Hints to the account's worker, if it has one, that there are messages to send. Call it after the commit. */
-  wakeOutbox(sessionId: string): Promise<void> {
-    return this.hint(PATTERNS.outboxWake, sessionId);
-  }
-
-  private async hint(pattern: string, sessionId: string): Promise<void> {
+  async wake(sessionId: string): Promise<void> {
     const account = await this.accounts.find(sessionId);
-    const hint: AccountHint = { sessionId };
-    if (account?.assignedWorker) this.bus.tell(addressed(pattern, account.assignedWorker), hint);
+    if (account?.assignedWorker) this.hint(PATTERNS.accountWake, account.assignedWorker, sessionId);
+  }
+
+  /** Hints to a worker that there is something to send for one of its accounts. Call it after the commit. */
+  wakeOutbox(workerId: string, sessionId: string): void {
+    this.hint(PATTERNS.outboxWake, workerId, sessionId);
+  }
+
+  private hint(pattern: string, workerId: string, sessionId: string): void {
+    this.bus.tell(addressed(pattern, workerId), { sessionId } satisfies AccountHint);
   }
 }
