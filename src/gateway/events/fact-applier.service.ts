@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InboxFact, NewEvent } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { EventLog } from '../event-log/index.js';
+import { areSteps, type FactGroup, groupsOf } from './fact-groups.js';
 import { MessageFacts } from '../messaging/index.js';
 import { SessionFacts, type SessionEntity } from '../sessions/index.js';
 
@@ -19,25 +20,37 @@ export class FactApplier {
     private readonly eventLog: EventLog,
   ) {}
 
+  /** The session, so that no other gateway takes its facts until the end of the transaction; null when it is gone. */
+  lock(tx: Tx, sessionId: string): Promise<SessionEntity | null> {
+    return this.sessionFacts.lock(tx, sessionId);
+  }
+
   /** In order; the caller holds the session's lock. Gives the number of events, which is less when a fact says nothing new. */
   async apply(tx: Tx, session: SessionEntity, facts: InboxFact[], progress: Progress): Promise<number> {
     const news: NewEvent[] = [];
-    for (const fact of facts) {
-      news.push(...(await this.applyOne(tx, session, fact)));
-      progress.applied++;
+    for (const group of groupsOf(facts)) {
+      news.push(...(await this.applyGroup(tx, session, group)));
+      progress.applied += group.length;
     }
     // The last step: from here on other sessions of the user wait for the commit.
     return (await this.eventLog.append(tx, session, news)).length;
   }
 
-  private applyOne(tx: Tx, session: SessionEntity, fact: InboxFact): Promise<NewEvent[]> {
+  private applyGroup(tx: Tx, session: SessionEntity, group: FactGroup): Promise<NewEvent[]> {
+    if (areSteps(group)) {
+      return this.messageFacts.advance(
+        tx,
+        session,
+        group.map((fact) => fact.payload),
+      );
+    }
+    const [fact] = group;
     switch (fact.kind) {
       case 'session.status':
       case 'session.qr':
       case 'session.paired':
         return this.sessionFacts.apply(tx, session, fact);
       case 'message.received':
-      case 'message.status':
       case 'message.undecryptable':
         return this.messageFacts.apply(tx, session, fact);
       case 'webhook.disabled':

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
-import { PATTERNS } from '../../contracts/index.js';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { type AccountHint, PATTERNS } from '../../contracts/index.js';
 import { IngestLoop } from './ingest-loop.service.js';
 
 /** Hears the workers' hints. */
@@ -9,7 +9,7 @@ export class InboxController {
   constructor(private readonly ingestLoop: IngestLoop) {}
 
   @EventPattern<string>(PATTERNS.inboxWake)
-  wake(): void {
-    this.ingestLoop.nudge();
+  wake(@Payload() { sessionId }: AccountHint): void {
+    this.ingestLoop.nudge(sessionId);
   }
 }

@@ -18,6 +18,16 @@ export class IngestFailures {
     return new Set(rows.map((row) => row.session_id));
   }
 
+  /** Whether the oldest fact of a session has failed, and is not to be tried yet. */
+  async of(tx: Tx, sessionId: string): Promise<'none' | 'due' | 'resting'> {
+    const [failure] = await tx.query<{ resting: boolean }[]>(
+      'select retry_at > now() as resting from ingest_failure where session_id = $1',
+      [sessionId],
+    );
+    if (failure === undefined) return 'none';
+    return failure.resting ? 'resting' : 'due';
+  }
+
   /** Counts a failure of the oldest fact, to be tried again in 1 s, then 4, 16 and 64. Gives the count. */
   async count(tx: Tx, sessionId: string, error: unknown): Promise<number> {
     const [counted] = await tx.query<{ failures: number }[]>(

@@ -13,12 +13,19 @@ import { Ingest } from './ingest.service.js';
 const MAX_SESSIONS_AT_ONCE = 8;
 const LOOK_AHEAD = 500;
 const IDLE_MS = 500;
+/** After a batch further facts of the session wait so long, so that a busy session's are taken several at a time. */
+const REST_MS = 10;
 const STOP_LIMIT_MS = 10_000;
 
 /** Finds sessions with facts and takes these in, several sessions at once; then wakes whoever waits for the news. */
 @Injectable()
 export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly running = new Map<string, Promise<void>>();
+  /** Sessions with news that came while their facts were being taken, or a moment later. */
+  private readonly again = new Set<string>();
+  private readonly resting = new Map<string, NodeJS.Timeout>();
+  private crowded = false;
+  private stopping = false;
   private readonly loop: Loop;
 
   constructor(
@@ -38,20 +45,28 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     await this.loop.stop(STOP_LIMIT_MS);
+    for (const rest of this.resting.values()) clearTimeout(rest);
     await Promise.all(this.running.values());
   }
 
-  /** There are new facts: looks at once. A nudge that is lost costs half a second. */
-  nudge(): void {
-    this.loop.nudge();
+  /** There are new facts of a session: they are taken at once, or in 10 ms when some were taken just now. A nudge that is lost costs half a second. */
+  nudge(sessionId: string): void {
+    if (this.stopping) return;
+    if (this.running.has(sessionId) || this.resting.has(sessionId)) this.again.add(sessionId);
+    else if (this.running.size < MAX_SESSIONS_AT_ONCE) this.start(sessionId);
+    else this.crowded = true;
   }
 
   private async step(): Promise<'idle'> {
     const room = MAX_SESSIONS_AT_ONCE - this.running.size;
-    if (room <= 0) return 'idle';
-    const [waiting, resting] = await Promise.all([this.inbox.waiting(LOOK_AHEAD), this.failures.resting()]);
-    const ready = waiting.filter((sessionId) => !resting.has(sessionId) && !this.running.has(sessionId));
+    this.crowded = room <= 0;
+    if (this.crowded) return 'idle';
+    const [waiting, failing] = await Promise.all([this.inbox.waiting(LOOK_AHEAD), this.failures.resting()]);
+    const ready = waiting.filter((sessionId) => {
+      return !failing.has(sessionId) && !this.running.has(sessionId) && !this.resting.has(sessionId);
+    });
     for (const sessionId of ready.slice(0, room)) this.start(sessionId);
     return 'idle';
   }
@@ -62,11 +77,22 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
         this.log.warn({ sessionId, err }, 'facts are left for later');
         return false;
       })
-      .then((took) => {
+      .then((more) => {
         this.running.delete(sessionId);
-        if (took) this.nudge();
+        // Where sessions wait for their turn, the one that waits longest is next.
+        if (this.crowded) this.loop.nudge();
+        else if (more) this.nudge(sessionId);
+        else if (!this.stopping) this.rest(sessionId);
       });
     this.running.set(sessionId, run);
+  }
+
+  private rest(sessionId: string): void {
+    const end = () => {
+      this.resting.delete(sessionId);
+      if (this.again.delete(sessionId)) this.nudge(sessionId);
+    };
+    this.resting.set(sessionId, setTimeout(end, REST_MS));
   }
 
   /** Deliveries begin here, readers of the log wait in any gateway. */
@@ -75,13 +101,13 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     this.bus.tell(PATTERNS.logGrew, { userId });
   }
 
-  /** True when there was something, so that there may be more. */
+  /** True when there may be more. */
   private async takeIn(sessionId: string): Promise<boolean> {
-    const { facts, logOf } = await this.ingest.ingest(sessionId);
+    const { facts, logOf, more } = await this.ingest.ingest(sessionId);
     if (logOf !== null) this.tellOf(logOf);
     if (facts.length > 0) this.signals.notify(`session:${sessionId}`);
     for (const messageId of messagesOf(facts)) this.signals.notify(`message:${sessionId}:${messageId}`);
-    return facts.length > 0;
+    return more;
   }
 }
 

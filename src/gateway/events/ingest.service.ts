@@ -6,7 +6,6 @@ import { checkpoint } from '../../platform/checkpoints/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { problemOf } from '../../platform/problems/index.js';
-import { SessionEntity } from '../sessions/index.js';
 import { FactApplier, type Progress } from './fact-applier.service.js';
 import { isPassing, smallerBatch } from './failure-kind.js';
 import { IngestFailures } from './ingest-failures.repository.js';
@@ -19,9 +18,11 @@ export interface Batch {
   facts: InboxFact[];
   /** Whose log has grown by it; null when it made no event. */
   logOf: string | null;
+  /** There may be more waiting: it took as many as it might. */
+  more: boolean;
 }
 
-const NOTHING: Batch = { facts: [], logOf: null };
+const NOTHING: Batch = { facts: [], logOf: null, more: false };
 
 /**
  * Takes facts of a session out of the inbox and makes them rows and events: all of a batch in one transaction, or
@@ -57,18 +58,19 @@ export class Ingest {
 
   private async take(tx: Tx, sessionId: string, limit: number, progress: Progress): Promise<Batch> {
     progress.applied = 0;
-    const session = await this.lock(tx, sessionId);
+    const [session, failure] = await Promise.all([this.applier.lock(tx, sessionId), this.failures.of(tx, sessionId)]);
+    if (failure === 'resting') return NOTHING;
     const facts = await this.inbox.take(tx, sessionId, limit);
     // The session was deleted, and what is said about it concerns nobody any more.
     if (session === null || facts.length === 0) return NOTHING;
     const events = await this.applier.apply(tx, session, facts, progress);
-    await this.failures.forget(tx, sessionId);
+    if (failure === 'due') await this.failures.forget(tx, sessionId);
     checkpoint('ingest.written');
-    return { facts, logOf: events > 0 ? session.userId : null };
+    return { facts, logOf: events > 0 ? session.userId : null, more: facts.length === limit };
   }
 
   private async noteFailure(tx: Tx, sessionId: string, err: unknown): Promise<void> {
-    if ((await this.lock(tx, sessionId)) === null) return;
+    if ((await this.applier.lock(tx, sessionId)) === null) return;
     const failures = await this.failures.count(tx, sessionId, err);
     this.log.error({ sessionId, failures, err }, 'a fact could not be applied');
     if (failures < MAX_FAILURES) return;
@@ -76,10 +78,5 @@ export class Ingest {
     if (fact !== undefined) await this.failures.bury(tx, sessionId, fact, err);
     await this.failures.forget(tx, sessionId);
     this.log.error({ sessionId, kind: fact?.kind }, 'a fact was put aside');
-  }
-
-  /** A lock that lets others add rows that refer to the session, such as messages to send. */
-  private lock(tx: Tx, id: string): Promise<SessionEntity | null> {
-    return tx.findOne(SessionEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 }

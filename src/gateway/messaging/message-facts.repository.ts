@@ -83,26 +83,39 @@ export class MessageFactsRepository {
     return rows.length > 0;
   }
 
-  /** Moves a message forward; null when it is there already, is past it, or is not ours. */
-  async advance(tx: Tx, sessionId: string, fact: MessageStatusFact): Promise<Advanced | null> {
-    const { messageId, status, at, detail } = fact;
-    const step: TimelineEntry = { status, at, ...(detail !== null && { detail }) };
-    const failure = status === 'FAILED' || status === 'EXPIRED' ? detail : null;
-    const rows: Advanced[] = await tx.query(
+  /**
+   * Moves messages forward, each by one step; gives those that it moved, in the order of the steps. What is not ours, is there
+   * already or is past it stays as it is.
+   */
+  async advance(tx: Tx, sessionId: string, steps: MessageStatusFact[]): Promise<Advanced[]> {
+    const rows = steps.map(({ messageId, status, at, detail }) => ({
+      message_id: messageId,
+      status,
+      failure: status === 'FAILED' || status === 'EXPIRED' ? detail : null,
+      entry: { status, at, ...(detail !== null && { detail }) } satisfies TimelineEntry,
+      before: statusesBefore(status),
+    }));
+    return tx.query(
       `with advanced as (
-         update message set status = $3, failure = $4, timeline = timeline || $5::jsonb, updated_at = now()
-         where session_id = $1 and message_id = $2 and direction = 'outbound' and status = any($6)
-         returning chat_id, to_jid, client_ref
+         update message m set status = step.status, failure = step.failure, timeline = m.timeline || step.entry,
+                              updated_at = now()
+         from rows from (
+                jsonb_to_recordset($2::jsonb) as (message_id text, status text, failure text, entry jsonb, before text[])
+              ) with ordinality as step(message_id, status, failure, entry, before, place)
+         where m.session_id = $1 and m.message_id = step.message_id and m.direction = 'outbound'
+           and m.status = any(step.before)
+         returning step.place, m.chat_id, m.to_jid, m.client_ref
        )
-       select chat_id as "chatId", to_jid as "to", client_ref as "clientRef" from advanced`,
-      [sessionId, messageId, status, failure, JSON.stringify([step]), statusesBefore(status)],
+       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef" from advanced order by place`,
+      [sessionId, JSON.stringify(rows)],
     );
-    return rows[0] ?? null;
   }
 }
 
 /** What the event of a step says besides the fact. */
 export interface Advanced {
+  /** Which of the steps, from 1. */
+  place: number;
   chatId: string;
   to: string;
   clientRef: string | null;

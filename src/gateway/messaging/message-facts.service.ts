@@ -12,7 +12,7 @@ import { receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { epochSeconds } from './send-answers.js';
 
-export type MessageFact = Extract<InboxFact, { kind: `message.${string}` }>;
+export type MessageFact = Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' }>;
 
 @Injectable()
 export class MessageFacts {
@@ -28,11 +28,19 @@ export class MessageFacts {
         return fact.payload.fromMe
           ? this.sentElsewhere(tx, session, fact.payload)
           : this.received(tx, session, fact.payload);
-      case 'message.status':
-        return this.advanced(tx, session, fact.payload);
       case 'message.undecryptable':
         return this.undecryptable(tx, session, fact.payload);
     }
+  }
+
+  /** Like {@link apply}, for steps of different messages. */
+  async advance(tx: Tx, { id }: SessionEntity, steps: MessageStatusFact[]): Promise<NewEvent[]> {
+    const taken = await this.repository.advance(tx, id, steps);
+    return taken.map(({ place, ...advanced }) => {
+      const { messageId, status, at, detail } = steps[place - 1]!;
+      const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
+      return { type: 'message.status', chatId: advanced.chatId, payload };
+    });
   }
 
   private async received(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
@@ -45,14 +53,6 @@ export class MessageFacts {
   private async sentElsewhere(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
     await this.repository.receiveOwn(tx, id, receivedMessage(fact));
     return [];
-  }
-
-  private async advanced(tx: Tx, { id }: SessionEntity, fact: MessageStatusFact): Promise<NewEvent[]> {
-    const advanced = await this.repository.advance(tx, id, fact);
-    if (!advanced) return [];
-    const { messageId, status, at, detail } = fact;
-    const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
-    return [{ type: 'message.status', chatId: advanced.chatId, payload }];
   }
 
   private async undecryptable(tx: Tx, session: SessionEntity, fact: MessageUndecryptableFact): Promise<NewEvent[]> {

@@ -4,9 +4,17 @@ import type { Tx } from '../../platform/database/index.js';
 import { eventsBetween } from './session-events.js';
 import { changesBy, type SessionFact, type SessionState } from './session-state.js';
 import { SessionEntity } from './session.entity.js';
+import { SessionsRepository } from './sessions.repository.js';
 
 @Injectable()
 export class SessionFacts {
+  constructor(private readonly repository: SessionsRepository) {}
+
+  /** A session that is to get facts, locked until the end of the transaction; null when it is gone. */
+  lock(tx: Tx, sessionId: string): Promise<SessionEntity | null> {
+    return this.repository.lockForFacts(tx, sessionId);
+  }
+
   /**
    * Writes what a fact changes into the session, row and object, and gives the events of it. The caller holds the row's lock
    * and appends the events to the log in the same transaction.

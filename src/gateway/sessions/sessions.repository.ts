@@ -43,6 +43,14 @@ export class SessionsRepository {
     return rows[0] ?? null;
   }
 
+  /** With a lock that lets others add rows that refer to the session, such as messages to send. */
+  async lockForFacts(tx: Tx, id: string): Promise<SessionEntity | null> {
+    const rows: SessionEntity[] = await tx.query(`select ${COLUMNS} from session where id = $1 for no key update`, [
+      id,
+    ]);
+    return rows[0] ?? null;
+  }
+
   list(whose: Whose, status: SessionStatus | undefined): Promise<SessionEntity[]> {
     const { userId, sessionId } = whose;
     return this.dataSource.manager.find(SessionEntity, {
