@@ -31,18 +31,27 @@ export function unwrapAccountKey(encryptionKey: Buffer, sessionId: string, wrapp
  * never used for two plaintexts, without a bound on the number of records.
  */
 export function sealRecord(accountKey: Buffer, kind: RecordKind, place: RecordPlace, plaintext: Buffer): Buffer {
-  return seal(deriveKey(accountKey, kind), plaintext, boundData(kind, place), nonceOf(place));
+  return seal(keyFor(accountKey, kind), plaintext, boundData(kind, place), nonceOf(place));
 }
 
 /** Opens what {@link sealRecord} made at the same place; throws when a byte or the place differs. */
 export function openRecord(accountKey: Buffer, kind: RecordKind, place: RecordPlace, sealed: Buffer): Buffer {
-  return open(deriveKey(accountKey, kind), sealed, boundData(kind, place));
+  return open(keyFor(accountKey, kind), sealed, boundData(kind, place));
 }
 
 /** The chain hash after a sealed log record. Kept beside the account, it shows a log that was cut or rolled back. */
 export function chainHash(previous: Buffer, sealed: Buffer): Buffer {
   return createHash('sha256').update(previous).update(sealed).digest();
 }
+
+/** Derived once for as long as an owner holds the account's key: a derivation costs more than sealing a record. */
+function keyFor(accountKey: Buffer, kind: RecordKind): Buffer {
+  let keys = derived.get(accountKey);
+  if (!keys) derived.set(accountKey, (keys = {}));
+  return (keys[kind] ??= deriveKey(accountKey, kind));
+}
+
+const derived = new WeakMap<Buffer, Partial<Record<RecordKind, Buffer>>>();
 
 function nonceOf({ epoch, seq }: RecordPlace): Buffer {
   const nonce = Buffer.alloc(12);

@@ -76,6 +76,37 @@ describe('the state of an account', () => {
     expect(log.batches[0]?.facts).toEqual([fact('A')]);
   });
 
+  it('lets what can wait go into the commit of what can not', async () => {
+    const log = new MemoryLog();
+    const state = await opened(log);
+    state.messageSent('A', fact('A'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(log.batches).toHaveLength(0);
+    state.write({ session: { bob: 1 } });
+    await state.barrier();
+    expect(log.batches).toMatchObject([{ sent: ['A'], facts: [fact('A')] }]);
+  });
+
+  it('commits what can wait by itself in the end, and at once when nothing else is to come', async () => {
+    const log = new MemoryLog();
+    const state = await opened(log);
+    state.messageSent('A', fact('A'));
+    await state.barrier();
+    state.write({}, [fact('B')], 'soon');
+    const barrier = state.barrier();
+    state.hurry();
+    await barrier;
+    expect(log.batches.map((batch) => batch.facts)).toEqual([[fact('A')], [fact('B')]]);
+  });
+
+  it('names the oldest of a type, so that no more than a number are kept', async () => {
+    const state = await opened(new MemoryLog());
+    state.write({ journal: { a: 1, b: 2, c: 3 } });
+    expect(state.olderThanNewest(1, 'journal')).toEqual(['a', 'b']);
+    expect(state.olderThanNewest(3, 'journal')).toEqual([]);
+    expect(state.olderThanNewest(3, 'nothing')).toEqual([]);
+  });
+
   it('has a barrier that covers what was staged while a commit was under way', async () => {
     const log = new MemoryLog();
     const release = log.hold();

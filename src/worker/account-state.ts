@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxFact, OutboxMessage } from '../contracts/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import { Fenced, type AccountLog, type Batch, type Claim, type LogHead } from '../mailbox/index.js';
 import { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
-import type { AccountPort, Changes } from './whatsapp/port.js';
+import type { AccountPort, Changes, Urgency } from './whatsapp/port.js';
 
 /** The type of record that names the chats which have been written to, or have written to us. */
 export const KNOWN_CHATS = 'chat';
@@ -16,6 +16,12 @@ const RECORDS_PER_SNAPSHOT = 500;
  * nothing leaves meanwhile.
  */
 const COMMIT_TRIES_MS = [50, 200, 500, 1000, 2000, 4000, 8000];
+
+/**
+ * How long what can wait may wait for company. While messages go out one after the other, the end of one and the ratchet of the
+ * next are one commit by that.
+ */
+const COMPANY_MS = 10;
 
 /** What the log and the outbox of the mailbox are to an account's state. */
 export interface AccountStores {
@@ -42,6 +48,8 @@ export class AccountState implements AccountPort {
   private flushing: Promise<void> | null = null;
   private failure: Error | null = null;
   private recordsSinceSnapshot = 0;
+  /** Nothing more is on its way that what is staged should wait for. */
+  hurry: () => void = () => undefined;
 
   private constructor(
     private readonly stores: AccountStores,
@@ -71,17 +79,19 @@ export class AccountState implements AccountPort {
     return stored === undefined ? null : decodeValue(stored);
   }
 
-  ids(type: string): string[] {
-    return [...(this.values.get(type)?.keys() ?? [])];
+  olderThanNewest(count: number, type: string): string[] {
+    const ids = this.values.get(type)?.keys();
+    const surplus = (this.values.get(type)?.size ?? 0) - count;
+    return Array.from({ length: Math.max(0, surplus) }, () => ids!.next().value!);
   }
 
-  write(changes: Changes, facts: InboxFact[] = []): void {
+  write(changes: Changes, facts: InboxFact[] = [], urgency: Urgency = 'now'): void {
     const entries = this.differing({ ...changes, ...this.chatsMet(facts) });
     apply(this.values, entries);
     this.stage((staged) => {
       for (const entry of entries) staged.entries.set(`${entry[0]}/${entry[1]}`, entry);
       staged.facts.push(...facts);
-    });
+    }, urgency);
   }
 
   markPaired(changes: Changes, facts: InboxFact[]): void {
@@ -106,7 +116,7 @@ export class AccountState implements AccountPort {
     this.stage((staged) => {
       staged.sent.push(messageId);
       staged.facts.push(fact);
-    });
+    }, 'soon');
   }
 
   /** The message will never be sent. */
@@ -143,14 +153,26 @@ export class AccountState implements AccountPort {
     this.events.factsCommitted();
   }
 
-  private stage(add: (staged: Staged) => void): void {
+  private stage(add: (staged: Staged) => void, urgency: Urgency = 'now'): void {
     if (this.failure) return;
     add(this.staged);
-    if (this.flushing) return;
-    // One turn later, so that what belongs to one step (credentials and keys) is one batch.
-    this.flushing = nextTurn().then(() => this.flush());
-    // Who must know waits at the barrier; the holder is told by onLost.
-    this.flushing.catch(() => undefined);
+    if (!this.flushing) {
+      this.flushing = this.company().then(() => this.flush());
+      // Who must know waits at the barrier; the holder is told by onLost.
+      this.flushing.catch(() => undefined);
+    }
+    if (urgency === 'now') this.hurry();
+  }
+
+  private company(): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, COMPANY_MS);
+      this.hurry = () => {
+        clearTimeout(limit);
+        // One turn later, so that what belongs to one step (credentials and keys) is one batch.
+        setImmediate(resolve);
+      };
+    });
   }
 
   private async flush(): Promise<void> {

@@ -76,7 +76,10 @@ export class OutboxDrain {
         this.nudged = false;
         const taken = await this.parts.outbox.next(this.parts.claim, [...this.settling]);
         if (taken) await this.admit(taken.message);
-        else if (!this.nudged) await this.rest(IDLE_MS);
+        else {
+          this.parts.state.hurry();
+          if (!this.nudged) await this.rest(IDLE_MS);
+        }
       } catch (err) {
         this.parts.log.warn({ err, sessionId: this.parts.state.sessionId }, 'the outbox could not be drained');
         await this.rest(IDLE_MS);

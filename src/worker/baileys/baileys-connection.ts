@@ -140,7 +140,7 @@ export class BaileysConnection implements Connection {
     tap(sock, 'CB:receipt', (node) => {
       const own = [auth.creds.me?.id, auth.creds.me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
       const facts = receiptFacts(node, own);
-      if (facts.length > 0) this.account.write({}, facts);
+      if (facts.length > 0) this.account.write({}, facts, 'soon');
     });
     tap(sock, 'CB:ack,class:message', ({ attrs }) => {
       if (!attrs['id'] || this.over) return;

@@ -23,8 +23,10 @@ class MemoryAccount implements AccountPort {
   readonly values = new Map<string, unknown>();
   readonly writes: { types: string[]; facts: InboxFact[] }[] = [];
   read = (type: string, id: string) => this.values.get(`${type}|${id}`) ?? null;
-  ids = (type: string) =>
-    [...this.values.keys()].filter((key) => key.startsWith(`${type}|`)).map((key) => key.slice(type.length + 1));
+  olderThanNewest(count: number, type: string): string[] {
+    const ids = [...this.values.keys()].filter((key) => key.startsWith(`${type}|`));
+    return ids.slice(0, Math.max(0, ids.length - count)).map((key) => key.slice(type.length + 1));
+  }
   write(changes: Changes, facts: InboxFact[] = []): void {
     this.writes.push({ types: Object.keys(changes), facts });
     for (const [type, byId] of Object.entries(changes)) {

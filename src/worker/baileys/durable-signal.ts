@@ -96,7 +96,7 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
           checkpoint('receive.decrypted');
           const fact = stanza ? await reader.fact(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)) : null;
           await keys.set({
-            [JOURNAL]: { ...oldest(account.ids(JOURNAL)), [hash]: { plaintext: Buffer.from(plaintext) } },
+            [JOURNAL]: { ...outlived(account), [hash]: { plaintext: Buffer.from(plaintext) } },
             ...(fact && { [FACTS]: { [hash]: fact } }),
           } as never);
           checkpoint('receive.staged');
@@ -143,7 +143,6 @@ function withSlimSenderKeys(data: Changes): Changes {
 }
 
 /** The journal entries that have to go to make room for one more. */
-function oldest(hashes: string[]): Record<string, null> {
-  const surplus = hashes.length + 1 - JOURNAL_LENGTH;
-  return Object.fromEntries(hashes.slice(0, Math.max(0, surplus)).map((hash) => [hash, null]));
+function outlived(account: AccountPort): Record<string, null> {
+  return Object.fromEntries(account.olderThanNewest(JOURNAL_LENGTH - 1, JOURNAL).map((hash) => [hash, null]));
 }

@@ -3,6 +3,9 @@ import type { InboxFact, OutboxMessage, PairingCodeAnswer } from '../../contract
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
 export type Changes = Record<string, Record<string, unknown>>;
 
+/** `soon`: no frame waits for it, so that it may go into the next commit, if there is one within milliseconds. */
+export type Urgency = 'now' | 'soon';
+
 /**
  * What a connection may do with the account it runs on. Everything written or reported in one call becomes durable
  * together; frames that depend on it must wait for {@link AccountPort.barrier}.
@@ -10,8 +13,9 @@ export type Changes = Record<string, Record<string, unknown>>;
 export interface AccountPort {
   readonly sessionId: string;
   read(type: string, id: string): unknown;
-  ids(type: string): string[];
-  write(changes: Changes, facts?: InboxFact[]): void;
+  /** The ids of a type that were written before its newest `count`, the oldest first. */
+  olderThanNewest(count: number, type: string): string[];
+  write(changes: Changes, facts?: InboxFact[], urgency?: Urgency): void;
   markPaired(changes: Changes, facts: InboxFact[]): void;
   /**
    * Null when everything written so far is durable; else a promise that resolves when it is. It rejects when the account
