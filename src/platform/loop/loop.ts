@@ -1,7 +1,8 @@
 import type { Log } from '../logging/index.js';
 import { endsWithin } from './ends-within.js';
 
-const MAX_BACKOFF_MS = 30_000;
+/** After an outage of the database the work goes on within this time. */
+const MAX_BACKOFF_MS = 5_000;
 const FIRST_BACKOFF_MS = 250;
 
 export interface LoopOptions {
@@ -14,7 +15,7 @@ export interface LoopOptions {
   log: Log;
 }
 
-/** Runs one step after the other, never two at a time. A failing step is logged and tried again, later each time, up to 30 s. */
+/** Runs one step after the other, never two at a time. A failing step is logged and tried again, later each time, up to 5 s. */
 export class Loop {
   private running: Promise<void> | undefined;
   private stopping = false;
