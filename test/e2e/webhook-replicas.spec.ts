@@ -1,5 +1,5 @@
 import type { Account, PairedSession } from '../support/account.js';
-import { Cluster, type Replica } from '../support/cluster.js';
+import { Cluster, type Member } from '../support/cluster.js';
 import { EventReader } from '../support/event-reader.js';
 import { eventually } from '../support/eventually.js';
 import { Receiver } from '../support/receiver.js';
@@ -8,8 +8,8 @@ import { type Contact, Sandbox } from '../support/sandbox.js';
 describe('with several gateways', () => {
   let sandbox: Sandbox;
   let cluster: Cluster;
-  let first: Replica;
-  let second: Replica;
+  let first: Member;
+  let second: Member;
   let receiver: Receiver;
   let user: Account;
   let shop: PairedSession;
@@ -18,9 +18,9 @@ describe('with several gateways', () => {
   beforeAll(async () => {
     sandbox = await Sandbox.start();
     cluster = await Cluster.start(sandbox.wsUrl);
-    [first, second] = await Promise.all([cluster.addGateway(), cluster.addGateway()]);
+    [first, second] = await Promise.all([cluster.gateway(), cluster.gateway(), cluster.worker()]);
     receiver = await Receiver.start();
-    user = await cluster.register();
+    user = await first.register();
     shop = await user.pair(sandbox, { sessionId: 'shop' });
     people = await Promise.all(['Ann', 'Bob', 'Cid', 'Dot', 'Eve'].map((name) => sandbox.contact({ name })));
     await user.post('/webhooks', { url: receiver.url, sessionId: 'shop', events: ['message.received'] });
@@ -95,7 +95,7 @@ describe('with several gateways', () => {
   });
 
   it('nothing that was taken is sent again when a gateway stops in the middle of a backlog', async () => {
-    const third = await cluster.addGateway();
+    const third = await cluster.gateway();
     const mine = user.at(second);
     const [webhook] = (await mine.get<{ webhooks: { id: string }[] }>('/webhooks')).webhooks;
     await mine.call('PATCH', `/webhooks/${webhook!.id}`, { active: false });

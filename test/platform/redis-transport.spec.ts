@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Controller, type INestApplication, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { redisForTests } from '../../scripts/redis-for-tests.mjs';
@@ -11,6 +9,7 @@ import { createHttpApp } from '../../src/platform/http/index.js';
 import { createLogger, LoggingModule } from '../../src/platform/logging/index.js';
 import { Bus, connectTransport, TransportModule } from '../../src/platform/transport/index.js';
 import { eventually } from '../support/eventually.js';
+import { Line } from '../support/line.js';
 
 // Tests may share one Redis: patterns are of this run.
 const RUN = randomUUID();
@@ -73,41 +72,6 @@ async function startProcess(role: 'gateway' | 'worker', id: string, redisUrl: st
   return app;
 }
 
-/** Stands between a process and Redis, so that the connection can be cut whichever Redis it is. */
-class Line {
-  private readonly sockets = new Set<Socket>();
-  private server: Server | undefined;
-  private port = 0;
-
-  constructor(private readonly target: URL) {}
-
-  async restore(): Promise<void> {
-    this.server = createServer((near) => {
-      const far = connect(Number(this.target.port || 6379), this.target.hostname);
-      for (const socket of [near, far]) {
-        this.sockets.add(socket);
-        socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
-      }
-      near.pipe(far).pipe(near);
-    });
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as { port: number }).port;
-  }
-
-  async cut(): Promise<void> {
-    this.server?.close();
-    for (const socket of this.sockets) socket.destroy();
-    if (this.server) await once(this.server, 'close');
-  }
-
-  get url(): string {
-    const url = new URL(this.target);
-    url.host = `127.0.0.1:${this.port}`;
-    return url.href;
-  }
-}
-
 let redis: Awaited<ReturnType<typeof redisForTests>>;
 let line: Line;
 let bus: Bus;
@@ -115,8 +79,7 @@ const apps: INestApplication[] = [];
 
 beforeAll(async () => {
   redis = await redisForTests();
-  line = new Line(new URL(redis.url));
-  await line.restore();
+  line = await Line.to(redis.url);
   for (const id of ['w1', 'w2']) apps.push(await startProcess('worker', id, line.url));
   const gateway = await startProcess('gateway', 'g1', line.url);
   apps.push(gateway);

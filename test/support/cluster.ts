@@ -1,94 +1,141 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisForTests } from '../../scripts/redis-for-tests.mjs';
-import { type Holder, holdDatabase } from '../platform/support/database-holder.js';
-import { Account, type Api } from './account.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
+import { createLogger } from '../../src/platform/logging/index.js';
+import { Account } from './account.js';
 import { type Answer, request, type RequestOptions } from './http.js';
 import { jsonLine, Program } from './program.js';
+import { Storage } from './storage.js';
 
-/** One gateway of several. */
-export class Replica implements Api {
-  private constructor(
-    readonly program: Program,
-    readonly url: string,
+type Env = Record<string, string>;
+
+/** One process of the cluster: the built program in one of its two roles. */
+export class Member {
+  url = '';
+  program!: Program;
+
+  constructor(
+    readonly id: string,
+    private readonly env: Env,
   ) {}
 
-  static async start(env: Record<string, string>): Promise<Replica> {
-    const program = Program.run('dist/main.js', { env });
-    const url = await program.line('that it is ready', (line) => {
-      const { msg, url: ready } = jsonLine(line) ?? {};
-      return msg === 'ready' ? String(ready) : undefined;
+  /** Starts the program (again), and waits until it is ready. */
+  async up(env: Env = {}): Promise<this> {
+    this.program = Program.run('dist/main.js', { env: { ...this.env, ...env } });
+    this.url = await this.program.line('that it is ready', (line) => {
+      const { msg, url } = jsonLine(line) ?? {};
+      return msg === 'ready' ? String(url) : undefined;
     });
-    return new Replica(program, url);
+    return this;
+  }
+
+  kill(): Promise<unknown> {
+    return this.program.end('SIGKILL');
+  }
+
+  /** Stops the process in its tracks, as a machine without memory or time does; `resume` lets it go on. */
+  freeze(): void {
+    this.program.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.program.child.kill('SIGCONT');
+  }
+
+  stop(): Promise<{ code: number | null; signal: string | null }> {
+    return this.program.end('SIGTERM', 60_000);
   }
 
   call<T = Record<string, unknown>>(method: string, path: string, options?: RequestOptions): Promise<Answer<T>> {
-    return request<T>(method, `${this.url}/api${path}`, options);
-  }
-}
-
-/** One database, one Redis, one worker and several gateways, as processes of their own. */
-export class Cluster {
-  readonly gateways: Replica[] = [];
-
-  private constructor(
-    private readonly dataDir: string,
-    private readonly database: Holder,
-    private readonly redis: { stop: () => Promise<void> },
-    private readonly env: Record<string, string>,
-    private readonly worker: Replica,
-  ) {}
-
-  static async start(whatsappWsUrl: string, more: Record<string, string> = {}): Promise<Cluster> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'wagate-cluster-'));
-    const [database, redis] = await Promise.all([holdDatabase(dataDir), redisForTests()]);
-    const env = {
-      HOST: '127.0.0.1',
-      PORT: '0',
-      WORKER_PORT: '0',
-      DATA_DIR: dataDir,
-      DATABASE_URL: database.url,
-      REDIS_URL: redis.url,
-      MINIO_ENDPOINT: '127.0.0.1:9',
-      MINIO_ACCESS_KEY: 'of-a-test',
-      MINIO_SECRET_KEY: 'kept-by-nobody',
-      WORKER_AUTH_TOKEN: 'a-token-that-all-of-them-know',
-      JWT_SECRET: 'pW3sL8vKq1zXc9mNb2rT5yUe7oAd4fGh',
-      ENCRYPTION_KEY: Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 37) % 251)).toString('base64'),
-      WHATSAPP_WS_URL: whatsappWsUrl,
-      EGRESS_ALLOW_PRIVATE: 'true',
-      PACING: 'off',
-      LOG_FORMAT: 'json',
-      WEBHOOK_SCHEDULE: '0,0.2,0.2,0.5,1,1,1,1,1,1',
-      ...more,
-    };
-    const migrated = await Program.run('dist/migrate.js', { env }).exited;
-    if (migrated.code !== 0) throw new Error('the migrations failed');
-    const worker = await Replica.start({ ...env, ROLE: 'worker', WORKER_ID: 'w1' });
-    return new Cluster(dataDir, database, redis, env, worker);
+    const base = path.startsWith('/v1') ? `${this.url}/api` : this.url;
+    return request<T>(method, base + path, options);
   }
 
-  async addGateway(): Promise<Replica> {
-    const gateway = await Replica.start({ ...this.env, ROLE: 'gateway' });
-    this.gateways.push(gateway);
-    return gateway;
-  }
-
-  async register(): Promise<Account> {
-    const email = `user-${Math.random().toString(36).slice(2)}@example.org`;
-    const [first] = this.gateways;
-    const { status, body } = await first!.call<{ accessToken: string }>('POST', '/v1/auth/register', {
+  /** A new user, signed in; the first one of the cluster is its administrator. */
+  async register(email = `user-${randomBytes(6).toString('hex')}@example.org`): Promise<Account> {
+    const { status, body } = await this.call<{ accessToken: string }>('POST', '/v1/auth/register', {
       body: { email, password: 'correct horse battery' },
     });
     if (status !== 201) throw new Error(`register: ${status} ${JSON.stringify(body)}`);
-    return new Account(first!, email, { authorization: `Bearer ${body.accessToken}` });
+    return new Account(this, email, { authorization: `Bearer ${body.accessToken}` });
+  }
+}
+
+/** The product in several processes, on a database, a Redis and an S3 server of its own. */
+export class Cluster {
+  readonly gateways: Member[] = [];
+  readonly workers: Member[] = [];
+
+  private constructor(
+    readonly env: Env,
+    private readonly folder: string,
+    private readonly postgres: EmbeddedPostgres,
+    readonly redis: Awaited<ReturnType<typeof redisForTests>>,
+    readonly storage: Storage,
+  ) {}
+
+  /** The stores, with the schema of this version, and no member yet. */
+  static async start(whatsappWsUrl: string, env: Env = {}): Promise<Cluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'wagate-cluster-'));
+    const log = createLogger({ logLevel: 'error', logFormat: 'json' }, { write: () => undefined });
+    const postgres = await startEmbeddedPostgres({ dataDir: folder, log });
+    const redis = await redisForTests();
+    const storage = await Storage.start(join(folder, 'storage'));
+    const cluster = new Cluster(
+      {
+        HOST: '127.0.0.1',
+        DATABASE_URL: postgres.url,
+        REDIS_URL: redis.url,
+        ...storage.env,
+        WORKER_AUTH_TOKEN: randomBytes(24).toString('hex'),
+        JWT_SECRET: randomBytes(24).toString('hex'),
+        ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+        WHATSAPP_WS_URL: whatsappWsUrl,
+        EGRESS_ALLOW_PRIVATE: 'true',
+        PACING: 'off',
+        LOG_FORMAT: 'json',
+        WEBHOOK_SCHEDULE: '0,0.2,0.2,0.5,1,1,1,1,1,1',
+        ...env,
+      },
+      folder,
+      postgres,
+      redis,
+      storage,
+    );
+    const migration = Program.run('dist/migrate.js', { env: cluster.env });
+    const { code } = await migration.exited;
+    if (code !== 0) throw new Error(`the migration failed:\n${migration.lines.join('\n')}`);
+    return cluster;
   }
 
+  async gateway(env: Env = {}): Promise<Member> {
+    const gateway = new Member(`g${this.gateways.length + 1}`, { ...this.env, ROLE: 'gateway', PORT: '0', ...env });
+    this.gateways.push(gateway);
+    return gateway.up();
+  }
+
+  async worker(env: Env = {}): Promise<Member> {
+    const id = env['WORKER_ID'] ?? `w${this.workers.length + 1}`;
+    const worker = new Member(id, { ...this.env, ROLE: 'worker', WORKER_ID: id, WORKER_PORT: '0', ...env });
+    this.workers.push(worker);
+    return worker.up();
+  }
+
+  member(workerId: string): Member {
+    const found = this.workers.find(({ id }) => id === workerId);
+    if (!found) throw new Error(`there is no worker ${workerId}`);
+    return found;
+  }
+
+  /** Ends everything that belongs to this cluster, and forgets its data. */
   async dispose(): Promise<void> {
-    await Promise.all([...this.gateways, this.worker].map(({ program }) => program.end('SIGTERM')));
+    await Promise.all([...this.gateways, ...this.workers].map((member) => member.kill()));
+    await this.storage.stop();
     await this.redis.stop();
-    await this.database.stop();
-    await rm(this.dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await this.postgres.stop();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
