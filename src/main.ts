@@ -7,8 +7,11 @@ import { HEALTH_PATHS } from './platform/health/index.js';
 import { createLogger, type Log, quietConsole } from './platform/logging/index.js';
 import { connectTransport } from './platform/transport/index.js';
 
-/** How long a clean end may take before the process ends anyway; less than the 10 s that supervisors give. */
-const SHUTDOWN_LIMIT_MS = 9_500;
+/**
+ * How long a clean end may take before the process ends anyway; less than the 10 s that supervisors give. A worker hands its
+ * sessions over first: give it 60 s.
+ */
+const SHUTDOWN_LIMIT_MS = { all: 9_500, gateway: 9_500, worker: 55_000 };
 
 /** What has to be undone at the end, the last first. */
 const cleanups: (() => Promise<void>)[] = [];
@@ -81,10 +84,11 @@ function announce(config: AppConfig, listening: string, ms: number, log: Log): v
 
 async function shutDown(reason: string, exitCode: number, log: Log): Promise<never> {
   log.info({ reason }, 'stopping');
+  const limitMs = SHUTDOWN_LIMIT_MS[config.role];
   setTimeout(() => {
-    log.error({ limitMs: SHUTDOWN_LIMIT_MS }, 'not stopped in time');
+    log.error({ limitMs }, 'not stopped in time');
     process.exit(1);
-  }, SHUTDOWN_LIMIT_MS).unref();
+  }, limitMs).unref();
   for (const cleanUp of cleanups.splice(0).reverse()) {
     await cleanUp().catch((err: unknown) => log.error({ err }, 'a part could not be stopped'));
   }

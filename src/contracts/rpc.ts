@@ -7,12 +7,16 @@ export const PATTERNS = {
   accountWake: 'worker.:workerId.account.wake',
   /** Hint: this account has new outbox rows. Payload {@link AccountHint}. */
   outboxWake: 'worker.:workerId.outbox.wake',
+  /** Hint: your registration has changed, for example to draining. No payload. */
+  workerWake: 'worker.:workerId.wake',
   /** Question: a code to type into the phone. Payload {@link PairingCodeQuestion}, answer {@link PairingCodeAnswer}. */
   pairingCode: 'worker.:workerId.session.pairing-code',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
   /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */
   logGrew: 'gateway.log.grew',
+  /** Hint to all gateways: there are accounts to place. No payload. */
+  placementWake: 'gateway.placement.wake',
 } as const;
 
 /** The pattern that reaches the worker with this id. */

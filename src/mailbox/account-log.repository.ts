@@ -78,6 +78,9 @@ const COMMIT = `
  */
 @Injectable()
 export class AccountLog {
+  /** Messages in and out that this process has committed. */
+  messages = 0;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly config: AppConfig,
@@ -125,6 +128,7 @@ export class AccountLog {
       batch.paired ?? null,
     ]);
     if (committed.length === 0 && !(await this.isHead(claim, seq, hash))) throw new Fenced(sessionId);
+    this.messages += batch.sent.length + batch.facts.filter(({ kind }) => kind === 'message.received').length;
     return { seq, hash };
   }
 

@@ -5,8 +5,8 @@ import { AppConfig } from '../platform/config/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Inbox } from './inbox.repository.js';
 import { newAccountKey } from './record-crypto.js';
-import { rowsOf } from './sql.js';
-import { OWNER_IS_ALIVE } from './workers.repository.js';
+import { HAS_MESSAGES_TO_SEND, rowsOf } from './sql.js';
+import { OWNER_IS_ALIVE, WORKER_IS_READY } from './workers.repository.js';
 
 export interface AccountView {
   sessionId: string;
@@ -104,12 +104,26 @@ export class Accounts {
       this.dataSource,
       `select a.session_id from mailbox.account a
        where (a.desired = 'on' or (a.desired = 'logged_out' and a.paired))
-         and not exists (
-           select 1 from mailbox.worker w
-           where w.worker_id = a.assigned_worker and w.state = 'ready' and w.beat_at > now() - interval '3 seconds')
-       order by a.updated_at limit $1`,
+         and not ${WORKER_IS_READY('a.assigned_worker')}
+       order by ${HAS_MESSAGES_TO_SEND('a.session_id')} desc, a.updated_at limit $1`,
       [limit],
     );
     return rows.map((row) => row.session_id);
+  }
+
+  /**
+   * The account of a worker that misses a short interruption least: connected, nothing to send, and longest without a
+   * change. Null when all of them are in use.
+   */
+  async idlest(workerId: string): Promise<string | null> {
+    const [row] = await rowsOf<{ session_id: string }>(
+      this.dataSource,
+      `select a.session_id from mailbox.account a join mailbox.worker w on w.incarnation = a.owner
+       where a.assigned_worker = $1 and w.worker_id = $1 and a.desired = 'on' and a.paired
+         and not ${HAS_MESSAGES_TO_SEND('a.session_id')} and a.updated_at < now() - interval '5 seconds'
+       order by a.updated_at limit 1`,
+      [workerId],
+    );
+    return row?.session_id ?? null;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The durable hand-over between gateway and worker, and the only place where they meet in the database. It owns the schema
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
- * messages on their way out (outbox), facts on their way in (inbox), and what all workers share (brake, whatsapp_version). Gateways call Accounts, Workers, Outbox and Inbox;
+ * messages on their way out (outbox), facts on their way in (inbox), and what all workers share (brake, connect_budget,
+ * whatsapp_version). Gateways call Accounts, Workers, Outbox and Inbox;
  * workers call Workers, Ownership, AccountLog and Outbox. Everything that a worker writes is fenced by its epoch.
  */
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
@@ -9,13 +10,15 @@ export type { Batch, LoadedLog, LogHead } from './account-log.repository.js';
 export { Accounts } from './accounts.repository.js';
 export type { AccountView } from './accounts.repository.js';
 export { Brakes } from './brakes.repository.js';
+export { ConnectBudget } from './connect-budget.repository.js';
 export { Inbox } from './inbox.repository.js';
 export { MailboxModule } from './mailbox.module.js';
 export { Outbox } from './outbox.repository.js';
 export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repository.js';
 export { Ownership } from './ownership.repository.js';
-export type { Claim } from './ownership.repository.js';
+export type { Claim, Held } from './ownership.repository.js';
 export { WhatsAppVersions } from './whatsapp-version.repository.js';
 export type { WhatsAppVersion } from './whatsapp-version.repository.js';
 export { Workers } from './workers.repository.js';
-export type { LiveWorker } from './workers.repository.js';
+export type { KnownWorker, LiveWorker, NewRun } from './workers.repository.js';
+export type { WorkerPulse, WorkerReport } from './worker-pulse.js';

@@ -2,13 +2,24 @@ import { Global, Module } from '@nestjs/common';
 import { AccountLog } from './account-log.repository.js';
 import { Accounts } from './accounts.repository.js';
 import { Brakes } from './brakes.repository.js';
+import { ConnectBudget } from './connect-budget.repository.js';
 import { Inbox } from './inbox.repository.js';
 import { Outbox } from './outbox.repository.js';
 import { Ownership } from './ownership.repository.js';
 import { WhatsAppVersions } from './whatsapp-version.repository.js';
 import { Workers } from './workers.repository.js';
 
-const repositories = [AccountLog, Accounts, Brakes, Inbox, Outbox, Ownership, WhatsAppVersions, Workers];
+const repositories = [
+  AccountLog,
+  Accounts,
+  Brakes,
+  ConnectBudget,
+  Inbox,
+  Outbox,
+  Ownership,
+  WhatsAppVersions,
+  Workers,
+];
 
 @Global()
 @Module({ providers: repositories, exports: repositories })

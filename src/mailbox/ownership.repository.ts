@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Desired, InboxFact, Pacing } from '../contracts/index.js';
-import { jsonb, rowsOf } from './sql.js';
+import { HAS_MESSAGES_TO_SEND, jsonb, rowsOf } from './sql.js';
 import { OWNER_IS_ALIVE } from './workers.repository.js';
 
 /** What a worker gets with an account: the right to write to it for as long as the epoch lasts. */
@@ -11,6 +11,11 @@ export interface Claim {
   desired: Desired;
   /** What the session's owner set; what is absent has the default. */
   pacing: Partial<Pacing>;
+}
+
+/** An account that a run holds, and the worker that is to have it: another one when it is to be handed over. */
+export interface Held extends Claim {
+  assignedWorker: string | null;
 }
 
 const SOMEBODY_SHOULD_HOLD_IT = `(a.desired = 'on' or (a.desired = 'logged_out' and a.paired))`;
@@ -27,21 +32,20 @@ export class Ownership {
       `select a.session_id from mailbox.account a
        where a.assigned_worker = $1 and ${SOMEBODY_SHOULD_HOLD_IT} and a.session_id <> all($3)
          and (a.owner is null or a.owner = $2 or not ${OWNER_IS_ALIVE('a.owner')})
-       order by exists (select 1 from mailbox.outbox o where o.session_id = a.session_id and o.state <> 'sent') desc,
-                a.updated_at
+       order by ${HAS_MESSAGES_TO_SEND('a.session_id')} desc, a.updated_at
        limit $4`,
       [workerId, incarnation, held, limit],
     );
     return rows.map((row) => row.session_id);
   }
 
-  /** Takes an account; null when it is not to be had (any more). */
+  /** Takes an account; null when it is not to be had (any more), or when this run itself counts as dead. */
   async claim(sessionId: string, workerId: string, incarnation: string): Promise<Claim | null> {
     const [row] = await rowsOf<ClaimRow>(
       this.dataSource,
       `update mailbox.account a set epoch = a.epoch + 1, owner = $3, updated_at = now()
        where a.session_id = $1 and a.assigned_worker = $2 and ${SOMEBODY_SHOULD_HOLD_IT}
-         and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')})
+         and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')}) and ${OWNER_IS_ALIVE('$3')}
        returning a.session_id, a.epoch, a.desired, a.pacing`,
       [sessionId, workerId, incarnation],
     );
@@ -74,13 +78,13 @@ export class Ownership {
   }
 
   /** What is wanted of the accounts that this run holds; an account that is gone or lost is not among them. */
-  async held(incarnation: string): Promise<Claim[]> {
-    const rows = await rowsOf<ClaimRow>(
+  async held(incarnation: string): Promise<Held[]> {
+    const rows = await rowsOf<ClaimRow & { assigned_worker: string | null }>(
       this.dataSource,
-      'select session_id, epoch, desired, pacing from mailbox.account where owner = $1',
+      'select session_id, epoch, desired, pacing, assigned_worker from mailbox.account where owner = $1',
       [incarnation],
     );
-    return rows.map(claimOf);
+    return rows.map((row) => ({ ...claimOf(row), assignedWorker: row.assigned_worker }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Queryable, rowsOf } from './sql.js';
+import { PULSE_IS_LOST, WorkerPulse } from './worker-pulse.js';
 
 export interface LiveWorker {
   workerId: string;
@@ -8,14 +9,42 @@ export interface LiveWorker {
   /** Accounts that are assigned to it and wanted. */
   sessions: number;
   maxSessions: number;
+  /** Percent. */
+  cpuUsage: number;
+  memoryUsage: number;
 }
+
+/** A run of a worker as operators see it, alive or not. */
+export interface KnownWorker extends Omit<LiveWorker, 'state'> {
+  state: 'ready' | 'draining' | 'offline';
+  endpoint: string | null;
+  messages: number;
+  startedAt: Date;
+  beatAt: Date;
+}
+
+export interface NewRun {
+  workerId: string;
+  incarnation: string;
+  maxSessions: number;
+}
+
+const BEATS = (run: string) => `(${run}.state <> 'offline' and ${run}.beat_at > now() - ${run}.dead_after)`;
 
 /**
  * SQL that says whether the worker run in this column is alive: it beats every second and is dead after three. Being wrong
  * is safe: what a worker may write is decided by the epoch, not by this.
  */
 export const OWNER_IS_ALIVE = (column: string) =>
-  `exists (select 1 from mailbox.worker alive where alive.incarnation = ${column} and alive.beat_at > now() - interval '3 seconds')`;
+  `exists (select 1 from mailbox.worker alive where alive.incarnation = ${column} and ${BEATS('alive')})`;
+
+/** SQL that says whether the worker with the id in this column takes accounts. */
+export const WORKER_IS_READY = (column: string) =>
+  `exists (select 1 from mailbox.worker w where w.worker_id = ${column} and w.state = 'ready' and ${BEATS('w')})`;
+
+const COLUMNS = `
+  w.worker_id as "workerId", w.max_sessions as "maxSessions", w.cpu_usage as "cpuUsage", w.memory_usage as "memoryUsage",
+  (select count(*)::int from mailbox.account a where a.assigned_worker = w.worker_id and a.desired <> 'off') as sessions`;
 
 /** Who is alive. All times are the database's. */
 @Injectable()
@@ -23,38 +52,110 @@ export class Workers {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Announces a new run of a worker. An earlier run of the same worker is over by that, and its accounts are free. */
-  async register(workerId: string, incarnation: string, maxSessions: number): Promise<void> {
+  async register(run: NewRun): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      await tx.query('delete from mailbox.worker where worker_id = $1', [workerId]);
-      await tx.query(
-        `insert into mailbox.worker (incarnation, worker_id, state, max_sessions) values ($1, $2, 'ready', $3)`,
-        [incarnation, workerId, maxSessions],
-      );
+      await tx.query('delete from mailbox.worker where worker_id = $1', [run.workerId]);
+      await tx.query(INSERT, [run.incarnation, run.workerId, run.maxSessions]);
     });
   }
 
-  /** False when this run is not registered any more: another run took its name. */
-  async beat(incarnation: string, state: 'ready' | 'draining'): Promise<boolean> {
-    const rows = await rowsOf(
-      this.dataSource,
-      'update mailbox.worker set beat_at = now(), state = $2 where incarnation = $1 returning worker_id',
-      [incarnation, state],
-    );
-    return rows.length > 0;
+  /** Announces a run again that was taken for dead. False while another run of this name is alive: this one is over. */
+  async registerAgain(run: NewRun): Promise<boolean> {
+    return this.dataSource.transaction(async (tx) => {
+      await tx.query(`delete from mailbox.worker w where worker_id = $1 and (incarnation = $2 or not ${BEATS('w')})`, [
+        run.workerId,
+        run.incarnation,
+      ]);
+      const rows = await rowsOf(tx, `${INSERT} on conflict do nothing returning incarnation`, [
+        run.incarnation,
+        run.workerId,
+        run.maxSessions,
+      ]);
+      return rows.length > 0;
+    });
   }
 
+  /** The heartbeat of a registered run. */
+  pulse(incarnation: string, broken: () => void): WorkerPulse {
+    const { url } = this.dataSource.options as { url?: string };
+    return new WorkerPulse(url ?? '', incarnation, broken);
+  }
+
+  /** The run is over; nothing of it is held any more. */
   async leave(incarnation: string): Promise<void> {
-    await this.dataSource.query('delete from mailbox.worker where incarnation = $1', [incarnation]);
+    await this.dataSource.query('delete from mailbox.worker where incarnation = $1 and removed', [incarnation]);
+    await this.dataSource.query(`update mailbox.worker set state = 'offline' where incarnation = $1`, [incarnation]);
+  }
+
+  /** Runs whose process seems to have been killed. Right after a start of the database everybody looks like that. */
+  async lost(): Promise<string[]> {
+    const rows = await rowsOf<{ incarnation: string }>(
+      this.dataSource,
+      `select incarnation from mailbox.worker w
+        where ${PULSE_IS_LOST} and pg_postmaster_start_time() < now() - interval '5 seconds'`,
+    );
+    return rows.map(({ incarnation }) => incarnation);
+  }
+
+  /** Makes these runs offline, if they are still lost; gives the ids of their workers. */
+  async bury(incarnations: string[]): Promise<string[]> {
+    const rows = await rowsOf<{ worker_id: string }>(
+      this.dataSource,
+      `update mailbox.worker w set state = 'offline'
+        where w.incarnation = any($1) and ${PULSE_IS_LOST} returning worker_id`,
+      [incarnations],
+    );
+    return rows.map((row) => row.worker_id);
+  }
+
+  /** From now on it takes nothing and its accounts are placed elsewhere. False when it is not running. */
+  async drain(workerId: string): Promise<boolean> {
+    const rows = await rowsOf(
+      this.dataSource,
+      `update mailbox.worker w set state = 'draining' where worker_id = $1 and ${BEATS('w')} returning worker_id`,
+      [workerId],
+    );
+    return rows.length > 0;
   }
 
   /** Inside a transaction pass it on: one that waits for a second connection of the pool can starve with others like it. */
   async live(db: Queryable = this.dataSource): Promise<LiveWorker[]> {
     return rowsOf<LiveWorker>(
       db,
-      `select w.worker_id as "workerId", w.state, w.max_sessions as "maxSessions",
-              (select count(*)::int from mailbox.account a
-               where a.assigned_worker = w.worker_id and a.desired <> 'off') as sessions
-       from mailbox.worker w where w.beat_at > now() - interval '3 seconds'`,
+      `select w.state, ${COLUMNS} from mailbox.worker w where w.in_transport and ${BEATS('w')}`,
+    );
+  }
+
+  /** All that are known, those that ended within the last day included. */
+  async known(): Promise<KnownWorker[]> {
+    return rowsOf<KnownWorker>(
+      this.dataSource,
+      `select case when ${BEATS('w')} then w.state else 'offline' end as state, ${COLUMNS}, w.endpoint,
+              w.messages::float8 as messages, w.started_at as "startedAt", w.beat_at as "beatAt"
+         from mailbox.worker w order by w.worker_id`,
+    );
+  }
+
+  /** Forgets a worker: at once when it does not run, else when its run has ended. False when it is not known. */
+  async remove(workerId: string): Promise<boolean> {
+    const gone = await rowsOf(
+      this.dataSource,
+      `delete from mailbox.worker w where worker_id = $1 and not ${BEATS('w')} returning worker_id`,
+      [workerId],
+    );
+    const ending = await rowsOf(
+      this.dataSource,
+      `update mailbox.worker set removed = true, state = 'draining' where worker_id = $1 returning worker_id`,
+      [workerId],
+    );
+    return gone.length + ending.length > 0;
+  }
+
+  async forgetOld(): Promise<void> {
+    await this.dataSource.query(
+      `delete from mailbox.worker w where not ${BEATS('w')} and beat_at < now() - interval '1 day'`,
     );
   }
 }
+
+const INSERT = `insert into mailbox.worker (incarnation, worker_id, state, max_sessions) values ($1, $2, 'ready', $3)`;

@@ -1,7 +1,8 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import { PATTERNS, Problem, type PairingCodeAnswer, type PairingCodeQuestion } from '../contracts/index.js';
-import { AccountLog, Brakes, Outbox, Ownership, Workers } from '../mailbox/index.js';
+import { addressed, PATTERNS, Problem, type PairingCodeAnswer, type PairingCodeQuestion } from '../contracts/index.js';
+import { AccountLog, Brakes, ConnectBudget, type Held, Outbox, Ownership } from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
 import { endsWithin, Loop } from '../platform/loop/index.js';
@@ -9,97 +10,123 @@ import { Bus } from '../platform/transport/index.js';
 import { AccountRunner } from './account-runner.js';
 import { WHATSAPP, type WhatsApp } from './whatsapp/port.js';
 
-const BEAT_MS = 1_000;
 const LOOK_MS = 1_000;
 const PRUNE_MS = 3_600_000;
 const PRUNE_ROWS = 5_000;
-/** How long the accounts may take to be let go when the process ends. */
-const SHUTDOWN_LIMIT_MS = 8_000;
 const CLAIMS_AT_ONCE = 20;
+/** The others stay connected until it is their turn. */
+const MOVES_AT_ONCE = 10;
+/** How long to wait when the cluster has no connects left. */
+const BUDGET_PAUSE_MS = 100;
 
-/** This run of this worker: says that it is alive, claims the accounts placed on it, and runs them. */
+interface Running {
+  runner: AccountRunner;
+  done: Promise<void>;
+  /** The worker that it is being handed over to. */
+  movesTo: string | null;
+}
+
+/** The accounts of this run of the worker: claims those that are placed here, runs them, hands over those placed elsewhere. */
 @Injectable()
-export class Host implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly incarnation = v7();
-  private readonly runners = new Map<string, { runner: AccountRunner; done: Promise<void> }>();
-  private readonly loops: Loop[];
+export class Host {
+  readonly incarnation = v7();
+  private readonly running = new Map<string, Running>();
   private readonly looking: Loop;
-  private state: 'ready' | 'draining' = 'ready';
+  private readonly pruning: Loop;
+  private claiming = true;
 
   constructor(
     private readonly config: AppConfig,
     private readonly log: Log,
     private readonly bus: Bus,
-    private readonly workers: Workers,
     private readonly ownership: Ownership,
+    private readonly budget: ConnectBudget,
     private readonly accountLog: AccountLog,
     private readonly outbox: Outbox,
     private readonly brakes: Brakes,
     @Inject(WHATSAPP) private readonly whatsapp: WhatsApp,
   ) {
     this.looking = new Loop({ name: 'accounts', run: () => this.look(), idleMs: LOOK_MS, log });
-    const beating = new Loop({ name: 'worker beat', run: () => this.beat(), idleMs: BEAT_MS, log });
-    const pruning = new Loop({ name: 'sent messages', run: () => this.prune(), idleMs: PRUNE_MS, log });
-    this.loops = [this.looking, beating, pruning];
+    this.pruning = new Loop({ name: 'sent messages', run: () => this.prune(), idleMs: PRUNE_MS, log });
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.workers.register(this.config.workerId, this.incarnation, this.config.workerMaxSessions);
-    for (const loop of this.loops) loop.start();
-    this.log.info({ workerId: this.config.workerId }, 'worker is ready');
+  /** How many accounts run here. */
+  get size(): number {
+    return this.running.size;
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.state = 'draining';
+  /** Messages in and out since the start. */
+  get messages(): number {
+    return this.accountLog.messages;
+  }
+
+  /** This run must be registered. */
+  start(): void {
+    this.looking.start();
+    this.pruning.start();
+  }
+
+  /** Takes no further account. What is placed elsewhere goes on being handed over. */
+  stopClaiming(): void {
+    this.claiming = false;
+  }
+
+  /** Lets go of all that is left and ends the loops, within `limitMs` and two seconds. */
+  async stop(limitMs: number): Promise<void> {
+    this.claiming = false;
     await this.looking.stop(1_000);
-    for (const { runner } of this.runners.values()) runner.shutdown();
-    await endsWithin(Promise.all([...this.runners.values()].map(({ done }) => done)), SHUTDOWN_LIMIT_MS);
-    await Promise.all(this.loops.map((loop) => loop.stop(1_000)));
-    await this.workers.leave(this.incarnation);
+    for (const { runner } of this.running.values()) runner.shutdown();
+    await endsWithin(Promise.all([...this.running.values()].map(({ done }) => done)), limitMs);
+    await this.pruning.stop(1_000);
   }
 
-  /** Something is wanted of an account, or it is new here. */
+  /** Something is wanted of an account, it is new here, or it is to go elsewhere. */
   wakeAccount(): void {
     this.looking.nudge();
   }
 
   wakeOutbox(sessionId: string): void {
-    this.runners.get(sessionId)?.runner.nudgeOutbox();
+    this.running.get(sessionId)?.runner.nudgeOutbox();
   }
 
   async pairingCode({ sessionId, phoneNumber }: PairingCodeQuestion): Promise<PairingCodeAnswer> {
-    const running = this.runners.get(sessionId);
+    const running = this.running.get(sessionId);
     if (!running) throw new Problem('SESSION_NOT_CONNECTED', `session ${sessionId} is not running on this worker`);
     return running.runner.pairingCode(phoneNumber);
   }
 
-  private async beat(): Promise<'idle'> {
-    const known = await this.workers.beat(this.incarnation, this.state);
-    if (!known && this.state === 'ready') {
-      // Another run took this worker's name, or was taken for dead: what we hold is decided by the epochs alone.
-      this.log.warn({ workerId: this.config.workerId }, 'worker is not registered any more; registering again');
-      await this.workers.register(this.config.workerId, this.incarnation, this.config.workerMaxSessions);
-    }
-    return 'idle';
-  }
-
   /** Compares what is wanted with what runs here, both ways. */
-  private async look(): Promise<'idle'> {
-    const wanted = new Map((await this.ownership.held(this.incarnation)).map((held) => [held.sessionId, held]));
-    for (const [sessionId, { runner }] of this.runners) {
-      const held = wanted.get(sessionId);
-      if (!held || held.epoch !== runner.epoch) runner.lose();
-      else runner.want(held);
-    }
-    const room = Math.min(CLAIMS_AT_ONCE, this.config.workerMaxSessions - this.runners.size);
-    if (room <= 0) return 'idle';
-    const running = [...this.runners.keys()];
-    const free = await this.ownership.claimable(this.config.workerId, this.incarnation, running, room);
-    for (const sessionId of free) await this.take(sessionId);
-    return 'idle';
+  private async look(): Promise<'more' | 'idle'> {
+    const held = new Map((await this.ownership.held(this.incarnation)).map((account) => [account.sessionId, account]));
+    for (const [sessionId, running] of this.running) this.compare(running, held.get(sessionId));
+    return this.claiming ? this.claimSome() : 'idle';
   }
 
-  private async take(sessionId: string): Promise<void> {
+  private compare(running: Running, held: Held | undefined): void {
+    const { runner } = running;
+    if (!held || held.epoch !== runner.epoch) return runner.lose();
+    const elsewhere = held.assignedWorker !== null && held.assignedWorker !== this.config.workerId;
+    if (!elsewhere || held.desired !== 'on') return runner.want(held);
+    const moving = [...this.running.values()].filter(({ movesTo }) => movesTo !== null).length;
+    if (running.movesTo === null && moving >= MOVES_AT_ONCE) return;
+    running.movesTo = held.assignedWorker;
+    runner.shutdown();
+  }
+
+  private async claimSome(): Promise<'more' | 'idle'> {
+    const room = Math.min(CLAIMS_AT_ONCE, this.config.workerMaxSessions - this.running.size);
+    if (room <= 0) return 'idle';
+    const here = [...this.running.keys()];
+    const free = await this.ownership.claimable(this.config.workerId, this.incarnation, here, room);
+    if (free.length === 0) return 'idle';
+    const { connectsPerSecond } = this.config;
+    const granted = connectsPerSecond === null ? free.length : await this.budget.take(free.length, connectsPerSecond);
+    for (const sessionId of free.slice(0, granted)) await this.claim(sessionId);
+    if (granted < free.length) await sleep(BUDGET_PAUSE_MS);
+    return granted < free.length || free.length === CLAIMS_AT_ONCE ? 'more' : 'idle';
+  }
+
+  private async claim(sessionId: string): Promise<void> {
     const claim = await this.ownership.claim(sessionId, this.config.workerId, this.incarnation);
     if (!claim) return;
     const { log, accountLog, outbox, ownership, whatsapp, brakes } = this;
@@ -107,13 +134,19 @@ export class Host implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const { pacing } = this.config;
     const parts = { log, accountLog, outbox, ownership, whatsapp, brakes, pacing, factsCommitted };
     const runner = new AccountRunner(parts, claim);
-    const done = runner.run().finally(() => {
-      this.runners.delete(sessionId);
-      // Something may have been wanted again while it was being let go.
-      if (this.state === 'ready') this.looking.nudge();
-    });
-    this.runners.set(sessionId, { runner, done });
+    this.running.set(sessionId, { runner, done: runner.run().finally(() => this.ended(sessionId)), movesTo: null });
     log.info({ sessionId, epoch: String(claim.epoch) }, 'account taken');
+  }
+
+  private ended(sessionId: string): void {
+    const movesTo = this.running.get(sessionId)?.movesTo ?? null;
+    this.running.delete(sessionId);
+    if (movesTo !== null) {
+      this.log.info({ sessionId, workerId: movesTo }, 'account handed over');
+      this.bus.tell(addressed(PATTERNS.accountWake, movesTo), { sessionId });
+    }
+    // Something may have been wanted again while it was being let go, and another one may be handed over now.
+    this.looking.nudge();
   }
 
   private async prune(): Promise<'more' | 'idle'> {

@@ -2,12 +2,21 @@ import { Controller } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
 import { Host } from './host.service.js';
+import { Membership } from './membership.service.js';
 import { AccountHintDto, PairingCodeDto } from './worker.dto.js';
 
 /** What gateways ask and tell this worker. */
 @Controller()
 export class WorkerController {
-  constructor(private readonly host: Host) {}
+  constructor(
+    private readonly host: Host,
+    private readonly membership: Membership,
+  ) {}
+
+  @EventPattern<string>(PATTERNS.workerWake)
+  wake(): void {
+    this.membership.wake();
+  }
 
   @EventPattern(PATTERNS.accountWake)
   wakeAccount(@Payload() _hint: AccountHintDto): void {

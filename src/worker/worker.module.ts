@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
 import { Host } from './host.service.js';
+import { Membership } from './membership.service.js';
 import { VersionWatch } from './version-watch.service.js';
 import { WHATSAPP } from './whatsapp/port.js';
 import { WorkerController } from './worker.controller.js';
 
 @Module({
   controllers: [WorkerController],
-  providers: [Host, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
+  providers: [Host, Membership, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
 })
 export class WorkerModule {}

@@ -110,14 +110,20 @@ describe('the log of an account', () => {
   });
 
   it('gives every claim an epoch of its own, however many try at once', async () => {
-    const { claim, workerId } = await claimed();
+    const { claim, workerId, incarnation } = await claimed();
     await ownership.release(claim);
-    const rivals = await Promise.all(
-      Array.from({ length: 8 }, () => ownership.claim(claim.sessionId, workerId, randomUUID())),
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => ownership.claim(claim.sessionId, workerId, incarnation)),
     );
-    const epochs = rivals.flatMap((won) => (won ? [won.epoch] : []));
-    expect(epochs.length).toBeGreaterThan(0);
-    expect(new Set(epochs).size).toBe(epochs.length);
+    expect(new Set(claims.map((won) => won?.epoch)).size).toBe(8);
+  });
+
+  it('is not to be had by a run that is not registered, or not any more', async () => {
+    const { claim, workerId, incarnation } = await claimed();
+    await ownership.release(claim);
+    expect(await ownership.claim(claim.sessionId, workerId, randomUUID())).toBeNull();
+    await workers.leave(incarnation);
+    expect(await ownership.claim(claim.sessionId, workerId, incarnation)).toBeNull();
   });
 
   it('takes a repeated commit for the same one when its outcome was unknown', async () => {

@@ -5,12 +5,21 @@ const worker = (workerId: string, sessions: number, rest: Partial<Candidate> = {
   state: 'ready',
   sessions,
   maxSessions: 10,
+  cpuUsage: 0,
+  memoryUsage: 0,
   ...rest,
 });
 
 describe('the worker for a session', () => {
   it('is the one with the fewest sessions', () => {
     expect(chooseWorker([worker('a', 3), worker('b', 1), worker('c', 2)])).toBe('b');
+  });
+
+  it('is the one with the least to compute among those, then the one with the least memory in use', () => {
+    const [busy, idle] = [worker('a', 1, { cpuUsage: 50 }), worker('b', 1, { cpuUsage: 5, memoryUsage: 30 })];
+    expect(chooseWorker([busy, idle])).toBe('b');
+    expect(chooseWorker([busy, idle, worker('c', 1, { cpuUsage: 5, memoryUsage: 20 })])).toBe('c');
+    expect(chooseWorker([busy, worker('c', 2)])).toBe('a');
   });
 
   it('is the first by name among equals, whatever their order', () => {

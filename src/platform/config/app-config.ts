@@ -9,6 +9,9 @@ export interface ObjectStoreConfig {
   useSsl: boolean;
 }
 
+/** WhatsApp publishes no limit for one address; this is slow enough to pass for an office. */
+const CONNECTS_PER_SECOND = 10;
+
 /** What {@link AppConfig} needs besides the validated environment: things that are found out or kept, not configured. */
 export interface Derived {
   workerId: string;
@@ -32,6 +35,10 @@ export class AppConfig {
   readonly workerPort: number;
   readonly workerMaxSessions: number;
   readonly workerAuthToken: string | undefined;
+  /** How many accounts of the whole cluster may connect in a second; null: as many as there are. */
+  readonly connectsPerSecond: number | null;
+  /** One session at most is moved to a less loaded worker in so many seconds; 0: never. */
+  readonly rebalanceSeconds: number;
   /** Where a worker outside the transport finds the gateway. */
   readonly backendUrl: string | undefined;
   /** Undefined in ROLE=all: then an embedded PostgreSQL under `dataDir` is used. */
@@ -76,6 +83,8 @@ export class AppConfig {
     this.workerPort = env.WORKER_PORT;
     this.workerMaxSessions = env.WORKER_MAX_SESSIONS;
     this.workerAuthToken = env.WORKER_AUTH_TOKEN;
+    this.connectsPerSecond = env.CONNECTS_PER_SECOND ?? (env.PACING ? CONNECTS_PER_SECOND : null);
+    this.rebalanceSeconds = env.REBALANCE_SECONDS;
     this.backendUrl = env.BACKEND_URL;
     this.databaseUrl = env.DATABASE_URL;
     this.redisUrl = env.REDIS_URL;

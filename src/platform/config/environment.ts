@@ -46,6 +46,15 @@ export class Environment {
   WORKER_MAX_SESSIONS = 50;
 
   @Expose()
+  @IsOptional()
+  @Whole('a number of connects a second', 1, 10_000)
+  CONNECTS_PER_SECOND?: number;
+
+  @Expose()
+  @Whole('a number of seconds, 0 for never', 0, 86_400)
+  REBALANCE_SECONDS = 10;
+
+  @Expose()
   @RequiredIn('gateway', 'worker')
   @Secret(16)
   WORKER_AUTH_TOKEN?: string;
