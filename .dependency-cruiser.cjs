@@ -1,7 +1,7 @@
 // The architecture, as data. A row says: this gateway module may use those, through their index.ts.
 const MAY_USE = {
   auth: [],
-  workers: [],
+  workers: ['auth'],
   'event-log': [],
   billing: ['auth'],
   webhooks: ['auth', 'event-log'],

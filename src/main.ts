@@ -51,8 +51,9 @@ async function boot(config: AppConfig, log: Log): Promise<void> {
   cleanups.push(() => app.close());
   if (config.role !== 'worker') {
     const { LOGIN_ALIAS } = await import('./gateway/auth/index.js');
+    const { SESSION_STATUS_REPORT } = await import('./gateway/workers/index.js');
     const { addOpenApi } = await import('./openapi.js');
-    app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, LOGIN_ALIAS] });
+    app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, LOGIN_ALIAS, SESSION_STATUS_REPORT] });
     addOpenApi(app);
   }
   connectTransport(app);

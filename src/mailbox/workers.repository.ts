@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Queryable, rowsOf } from './sql.js';
-import { PULSE_IS_LOST, WorkerPulse } from './worker-pulse.js';
+import { PULSE_IS_LOST, WorkerPulse, type WorkerReport } from './worker-pulse.js';
 
 export interface LiveWorker {
   workerId: string;
@@ -29,6 +29,13 @@ export interface NewRun {
   maxSessions: number;
 }
 
+export interface NewOutsideRun extends Omit<NewRun, 'incarnation'> {
+  endpoint: string;
+  deadAfterSeconds: number;
+}
+
+type OutsideReport = Pick<WorkerReport, 'sessions' | 'cpuUsage' | 'memoryUsage' | 'messages'>;
+
 const BEATS = (run: string) => `(${run}.state <> 'offline' and ${run}.beat_at > now() - ${run}.dead_after)`;
 
 /**
@@ -40,11 +47,14 @@ export const OWNER_IS_ALIVE = (column: string) =>
 
 /** SQL that says whether the worker with the id in this column takes accounts. */
 export const WORKER_IS_READY = (column: string) =>
-  `exists (select 1 from mailbox.worker w where w.worker_id = ${column} and w.state = 'ready' and ${BEATS('w')})`;
+  `exists (select 1 from mailbox.worker w
+    where w.worker_id = ${column} and w.in_transport and w.state = 'ready' and ${BEATS('w')})`;
 
 const COLUMNS = `
   w.worker_id as "workerId", w.max_sessions as "maxSessions", w.cpu_usage as "cpuUsage", w.memory_usage as "memoryUsage",
-  (select count(*)::int from mailbox.account a where a.assigned_worker = w.worker_id and a.desired <> 'off') as sessions`;
+  case when w.in_transport
+    then (select count(*)::int from mailbox.account a where a.assigned_worker = w.worker_id and a.desired <> 'off')
+    else w.sessions end as sessions`;
 
 /** Who is alive. All times are the database's. */
 @Injectable()
@@ -73,6 +83,35 @@ export class Workers {
       ]);
       return rows.length > 0;
     });
+  }
+
+  /** Announces a worker that beats over HTTP. False while one of this name is in the transport and alive. */
+  async registerOutside({ workerId, endpoint, maxSessions, deadAfterSeconds }: NewOutsideRun): Promise<boolean> {
+    return this.dataSource.transaction(async (tx) => {
+      await tx.query(`delete from mailbox.worker w where worker_id = $1 and (not in_transport or not ${BEATS('w')})`, [
+        workerId,
+      ]);
+      const rows = await rowsOf(
+        tx,
+        `insert into mailbox.worker (incarnation, worker_id, state, max_sessions, endpoint, in_transport, dead_after)
+         values (gen_random_uuid(), $1, 'ready', $2, $3, false, make_interval(secs => $4))
+         on conflict do nothing returning worker_id`,
+        [workerId, maxSessions, endpoint, deadAfterSeconds],
+      );
+      return rows.length > 0;
+    });
+  }
+
+  /** The beat of such a worker. Gives its state; null when it is not registered. */
+  async beatOutside(workerId: string, report: OutsideReport): Promise<'ready' | 'draining' | null> {
+    const { sessions, cpuUsage, memoryUsage, messages } = report;
+    const [row] = await rowsOf<{ state: 'ready' | 'draining' }>(
+      this.dataSource,
+      `update mailbox.worker set beat_at = now(), sessions = $2, cpu_usage = $3, memory_usage = $4, messages = $5
+        where worker_id = $1 and not in_transport and state <> 'offline' returning state`,
+      [workerId, sessions, cpuUsage, memoryUsage, messages],
+    );
+    return row?.state ?? null;
   }
 
   /** The heartbeat of a registered run. */

@@ -141,10 +141,8 @@ export class Host {
   private ended(sessionId: string): void {
     const movesTo = this.running.get(sessionId)?.movesTo ?? null;
     this.running.delete(sessionId);
-    if (movesTo !== null) {
-      this.log.info({ sessionId, workerId: movesTo }, 'account handed over');
-      this.bus.tell(addressed(PATTERNS.accountWake, movesTo), { sessionId });
-    }
+    this.log.info({ sessionId, movesTo }, 'account let go');
+    if (movesTo !== null) this.bus.tell(addressed(PATTERNS.accountWake, movesTo), { sessionId });
     // Something may have been wanted again while it was being let go, and another one may be handed over now.
     this.looking.nudge();
   }

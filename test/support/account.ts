@@ -89,9 +89,9 @@ export class Account {
     );
   }
 
-  async send(sessionId: string, to: string, text: string): Promise<string> {
+  async send(sessionId: string, to: string, text: string, headers?: Record<string, string>): Promise<string> {
     const body = { to, type: 'text', text };
-    return (await this.post<{ messageId: string }>(`/sessions/${sessionId}/messages`, body)).messageId;
+    return (await this.post<{ messageId: string }>(`/sessions/${sessionId}/messages`, body, headers)).messageId;
   }
 
   message(sessionId: string, messageId: string): Promise<MessageView> {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { redisForTests } from '../../scripts/redis-for-tests.mjs';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
 import { createLogger } from '../../src/platform/logging/index.js';
-import { Account } from './account.js';
+import { Account, type Api } from './account.js';
 import { type Answer, request, type RequestOptions } from './http.js';
 import { jsonLine, Program } from './program.js';
 import { Storage } from './storage.js';
@@ -65,9 +66,10 @@ export class Member {
 }
 
 /** The product in several processes, on a database, a Redis and an S3 server of its own. */
-export class Cluster {
+export class Cluster implements Api {
   readonly gateways: Member[] = [];
   readonly workers: Member[] = [];
+  private next = 0;
 
   private constructor(
     readonly env: Env,
@@ -122,6 +124,27 @@ export class Cluster {
     const worker = new Member(id, { ...this.env, ROLE: 'worker', WORKER_ID: id, WORKER_PORT: '0', ...env });
     this.workers.push(worker);
     return worker.up();
+  }
+
+  /** A new user, signed in, who calls whichever gateway answers; the first one of the cluster is its administrator. */
+  async register(): Promise<Account> {
+    const { email, headers } = await this.gateways[0]!.register();
+    return new Account(this, email, headers);
+  }
+
+  /** Asks the gateways in turn, until one takes the request: what a proxy in front of them does. */
+  async call<T = Record<string, unknown>>(method: string, path: string, options?: RequestOptions): Promise<Answer<T>> {
+    let refused: unknown;
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const gateway = this.gateways[this.next++ % this.gateways.length]!;
+      try {
+        return await gateway.call<T>(method, path, options);
+      } catch (error) {
+        refused = error;
+        await sleep(100);
+      }
+    }
+    throw new Error('no gateway takes requests', { cause: refused });
   }
 
   member(workerId: string): Member {

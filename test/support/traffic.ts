@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account, PairedSession } from './account.js';
 import { eventually } from './eventually.js';
@@ -11,6 +12,7 @@ import type { Contact, Sandbox } from './sandbox.js';
 export class Traffic {
   readonly accepted: string[] = [];
   readonly said: string[] = [];
+  private readonly failures: unknown[] = [];
   private flowing = false;
   private lanes: Promise<void>[] = [];
 
@@ -27,7 +29,9 @@ export class Traffic {
     this.flowing = true;
     this.lanes = this.sessions.flatMap((session) => [
       this.lane(everyMs, async (number) => {
-        this.accepted.push(await this.user.send(session.sessionId, this.contact.jid, `out ${number}`));
+        // A request whose answer got lost is made again.
+        const key = { 'idempotency-key': randomUUID() };
+        this.accepted.push(await this.user.send(session.sessionId, this.contact.jid, `out ${number}`, key));
       }),
       this.lane(everyMs, async (number) => {
         this.said.push(await this.sandbox.say(this.contact.phoneNumber, session.phoneNumber, `in ${number}`));
@@ -35,10 +39,16 @@ export class Traffic {
     ]);
   }
 
-  /** Sends no more, and waits until everything has arrived, once. */
-  async settle(limitMs = 60_000): Promise<void> {
+  /** Sends no more. */
+  async stop(): Promise<void> {
     this.flowing = false;
     await Promise.all(this.lanes);
+  }
+
+  /** Sends no more, and waits until everything has arrived, once. */
+  async settle(limitMs = 60_000): Promise<void> {
+    await this.stop();
+    expect(this.failures).toEqual([]);
     await eventually('every message at the contact', () => this.missing(this.accepted, this.inbox()), limitMs);
     await eventually('every message at the webhook', () => this.missing(this.said, this.delivered()), limitMs);
     expect(repeated(await this.inbox(), this.accepted)).toEqual([]);
@@ -48,7 +58,7 @@ export class Traffic {
 
   private async lane(everyMs: number, step: (number: number) => Promise<void>): Promise<void> {
     for (let number = 0; this.flowing; number++) {
-      await step(number);
+      await step(number).catch((error: unknown) => this.failures.push(error));
       await sleep(everyMs * (0.5 + Math.random()));
     }
   }

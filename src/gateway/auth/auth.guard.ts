@@ -1,6 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../../contracts/index.js';
+import { AppConfig } from '../../platform/config/index.js';
+import { bearsToken } from '../../platform/crypto/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import type { SignedRequest } from './caller.decorator.js';
@@ -22,6 +24,7 @@ export class AuthGuard implements CanActivate {
     private readonly policies: Policies,
     private readonly accessTokens: AccessTokens,
     private readonly apiKeys: ApiKeys,
+    private readonly config: AppConfig,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,13 +34,21 @@ export class AuthGuard implements CanActivate {
     if (!policy) return false;
     if (policy.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<SignedRequest>();
-    const caller = await this.identify(request, context.switchToHttp().getResponse<FastifyReply>());
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (policy.kind === 'workerOnly') return this.admitWorker(request, reply);
+    const caller = await this.identify(request, reply);
     // Only the path names the session: what a query or a body says must never widen a credential.
     const { sessionId } = request.params as { sessionId?: string };
     const refused = refusal(policy, caller, sessionId);
     if (refused) throw refused;
     request.caller = caller;
     return true;
+  }
+
+  private admitWorker({ headers }: SignedRequest, reply: FastifyReply): true {
+    if (bearsToken(headers.authorization, this.config.workerAuthToken)) return true;
+    challenge(reply, headers.authorization === undefined ? undefined : 'invalid_token');
+    throw new Problem('UNAUTHENTICATED', 'Send the token of the workers.');
   }
 
   private async identify({ headers }: SignedRequest, reply: FastifyReply): Promise<Principal> {

@@ -1,12 +1,12 @@
 /**
  * Who is calling, and what they may. It owns the tables users, refresh_token and api_key, and the guard before every route.
  * All gateway modules put a policy on each route ({@link Public}, {@link SignedIn}, {@link Needs}, {@link PersonOnly},
- * {@link AdminOnly}; a route without one stops the boot) and take the {@link Caller}; sessions makes a key for each session.
+ * {@link AdminOnly}, {@link WorkerOnly}; a route without one stops the boot) and take the {@link Caller}; sessions makes a key for each session.
  */
 export { ApiKeys, type ApiKeyWish } from './api-keys.service.js';
 export { ApiProblems } from './api-problems.decorator.js';
 export { AuthModule } from './auth.module.js';
 export { Caller } from './caller.decorator.js';
 export { LOGIN_ALIAS } from './login-alias.controller.js';
-export { AdminOnly, Needs, PersonOnly, Public, SECURITY_SCHEMES, SignedIn } from './policies.decorator.js';
+export { AdminOnly, Needs, PersonOnly, Public, SECURITY_SCHEMES, SignedIn, WorkerOnly } from './policies.decorator.js';
 export { ALL_SCOPES, type Principal, type Role, type Scope } from './principal.js';

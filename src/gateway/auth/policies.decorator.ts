@@ -22,6 +22,10 @@ export const PersonOnly = () => applyDecorators(policy({ kind: 'personOnly' }), 
 /** Access tokens of administrators only; no scope of an API key covers administration. */
 export const AdminOnly = () => applyDecorators(policy({ kind: 'adminOnly' }), ApiSecurity('bearer'), refusals());
 
+/** The token that workers share, which is no user's: for what workers outside the transport tell. */
+export const WorkerOnly = () =>
+  applyDecorators(policy({ kind: 'workerOnly' }), ApiSecurity('bearer'), ApiProblems('UNAUTHENTICATED'));
+
 /** What the decorators above refer to, for the OpenAPI document. */
 export const SECURITY_SCHEMES = {
   bearer: {

@@ -7,6 +7,7 @@ export type Policy =
   | { kind: 'signedIn' }
   | { kind: 'personOnly' }
   | { kind: 'adminOnly' }
+  | { kind: 'workerOnly' }
   | { kind: 'scope'; scope: Scope };
 
 /**
@@ -29,6 +30,8 @@ export function refusal(policy: Policy, caller: Principal, sessionId: string | u
       return caller.role === 'ADMIN' && caller.via === 'accessToken'
         ? null
         : new Problem('FORBIDDEN', 'This needs the access token of an administrator.');
+    case 'workerOnly':
+      return new Problem('FORBIDDEN', 'This needs the token of the workers.');
     case 'scope':
       return caller.scopes.includes(policy.scope)
         ? null

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 export interface Metrics {
   workerId: string;
   sampledAt: Date;
-  state: string;
+  state: 'ready' | 'draining' | 'offline';
   sessions: number;
   cpuUsage: number;
   memoryUsage: number;

@@ -5,7 +5,7 @@ import { Loop } from '../../platform/loop/index.js';
 import { PlacementLoop } from './placement-loop.service.js';
 import { WorkerUpkeep } from './worker-upkeep.repository.js';
 
-const LOOK_MS = 250;
+export const WATCH_MS = 250;
 const SAMPLE_MS = 10_000;
 const STOP_LIMIT_MS = 2_000;
 
@@ -22,7 +22,7 @@ export class WorkerWatch implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly log: Log,
   ) {
     this.loops = [
-      new Loop({ name: 'worker watch', run: () => this.look(), idleMs: LOOK_MS, log }),
+      new Loop({ name: 'worker watch', run: () => this.look(), idleMs: WATCH_MS, log }),
       new Loop({ name: 'worker metrics', run: () => this.sample(), idleMs: SAMPLE_MS, log }),
     ];
   }
@@ -37,7 +37,7 @@ export class WorkerWatch implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Who is lost in two looks is dead: a connection that broke is back by the second one. */
   private async look(): Promise<'idle'> {
-    const lost = await this.workers.lost();
+    const lost = (await this.upkeep.healthMonitor()) ? await this.workers.lost() : [];
     const dead = lost.filter((incarnation) => this.suspects.includes(incarnation));
     this.suspects = lost;
     if (dead.length === 0) return 'idle';

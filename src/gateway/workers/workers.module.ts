@@ -1,13 +1,20 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
+import { ExpectedWorkers } from './expected-workers.repository.js';
+import { Fleet } from './fleet.service.js';
+import { OutsideWorkersController } from './outside-workers.controller.js';
+import { OutsideWorkers } from './outside-workers.service.js';
 import { PlacementController } from './placement.controller.js';
 import { PlacementLoop } from './placement-loop.service.js';
 import { Placement } from './placement.service.js';
 import { WorkerUpkeep } from './worker-upkeep.repository.js';
 import { WorkerWatch } from './worker-watch.service.js';
+import { WorkersController } from './workers.controller.js';
 
 @Module({
-  controllers: [PlacementController],
-  providers: [Placement, PlacementLoop, WorkerUpkeep, WorkerWatch],
+  imports: [AuthModule],
+  controllers: [WorkersController, OutsideWorkersController, PlacementController],
+  providers: [ExpectedWorkers, Fleet, OutsideWorkers, Placement, PlacementLoop, WorkerUpkeep, WorkerWatch],
   exports: [Placement],
 })
 export class WorkersModule {}

@@ -3,4 +3,5 @@
  * seals account keys and plaintext with it, the gateway small secrets in columns.
  */
 export { deriveKey } from './derive.js';
+export { bearsToken } from './same-secret.js';
 export { open, openText, seal, sealText, unwrapKey, wrapKey } from './envelope.js';

@@ -7,7 +7,11 @@ import { LeanClient } from './lean-client.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-const POOL_SIZE = 20;
+/**
+ * Connections of one process. PostgreSQL takes 100 in all unless told otherwise: enough for two gateways and four workers,
+ * each of which has one more for its heartbeat, while some of them are being replaced.
+ */
+const POOL_SIZE = { all: 20, gateway: 16, worker: 8 };
 
 /** Not ready while the database does not answer. */
 @Injectable()
@@ -30,7 +34,8 @@ export class DatabaseModule {
    * HealthModule.
    */
   static forRoot(config: AppConfig, databaseUrl: string, entities: Type[] = []): DynamicModule {
-    const options = { ...connectionOptions(databaseUrl, `wagate ${config.role} ${config.workerId}`), entities };
+    const name = `wagate ${config.role} ${config.workerId}`;
+    const options = { ...connectionOptions(databaseUrl, name, POOL_SIZE[config.role]), entities };
     const patience = { retryAttempts: 30, retryDelay: 1000, autoLoadEntities: true };
     return {
       module: DatabaseModule,
@@ -51,7 +56,7 @@ const SILENT: Logger = {
 };
 
 /** How every part of the product connects. Only migrations make the schema. */
-export function connectionOptions(url: string, applicationName: string, poolSize = POOL_SIZE): PostgresOptions {
+export function connectionOptions(url: string, applicationName: string, poolSize: number): PostgresOptions {
   return {
     type: 'postgres',
     url,

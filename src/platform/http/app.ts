@@ -50,6 +50,8 @@ export async function createHttpApp(
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: ({ headers }: IncomingMessage) => saneId(headers['x-request-id']) ?? randomUUID(),
+    // Requests on connections that are open already are answered until the last one is through.
+    return503OnClosing: false,
     clientErrorHandler: answerBrokenBytes,
     frameworkErrors: answerUnreadableUrl,
   });

@@ -1,0 +1,112 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminOnly, ApiProblems } from '../auth/index.js';
+import { Fleet } from './fleet.service.js';
+import { probeWorker } from './probe.js';
+import {
+  DrainingWorkerDto,
+  HealthMonitorDto,
+  MetricsListDto,
+  MigrationDto,
+  RemovedWorkerDto,
+  WorkerDto,
+  WorkerListDto,
+  WorkerStatisticsDto,
+  WorkerTestDto,
+} from './worker-answers.dto.js';
+import { AddWorkerDto, ListMetricsDto, MigrateDto, TestWorkerDto } from './workers.dto.js';
+
+@ApiTags('Workers')
+@Controller()
+@AdminOnly()
+export class WorkersController {
+  constructor(private readonly fleet: Fleet) {}
+
+  @Get('workers')
+  @ApiOperation({ summary: 'All workers, those that ended within the last day included' })
+  @ApiOkResponse({ type: WorkerListDto })
+  list(): Promise<WorkerListDto> {
+    return this.fleet.list();
+  }
+
+  @Post('workers')
+  @ApiOperation({ summary: 'Expect a worker: it is PENDING until one registers at the endpoint' })
+  @ApiCreatedResponse({ type: WorkerDto })
+  @ApiProblems('WORKER_EXISTS', 'VALIDATION_FAILED')
+  add(@Body() body: AddWorkerDto): Promise<WorkerDto> {
+    return this.fleet.expect(body);
+  }
+
+  @Get('workers/statistics')
+  @ApiOperation({ summary: 'Figures of all workers together, and of each' })
+  @ApiOkResponse({ type: WorkerStatisticsDto })
+  statistics(): Promise<WorkerStatisticsDto> {
+    return this.fleet.statistics();
+  }
+
+  @Post('workers/test')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Whether an endpoint can be reached, and is a worker that is well' })
+  @ApiOkResponse({ type: WorkerTestDto })
+  @ApiProblems('VALIDATION_FAILED')
+  test(@Body() { endpoint }: TestWorkerDto): Promise<WorkerTestDto> {
+    return probeWorker(endpoint);
+  }
+
+  @Get('workers/health/status')
+  @ApiOperation({ summary: 'Whether killed workers are looked for' })
+  @ApiOkResponse({ type: HealthMonitorDto })
+  monitor(): Promise<HealthMonitorDto> {
+    return this.fleet.monitor();
+  }
+
+  @Post('workers/health/start')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Look for killed workers again' })
+  @ApiOkResponse({ type: HealthMonitorDto })
+  startMonitor(): Promise<HealthMonitorDto> {
+    return this.fleet.setMonitor(true);
+  }
+
+  @Post('workers/health/stop')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Do not look for killed workers; missing beats still show them' })
+  @ApiOkResponse({ type: HealthMonitorDto })
+  stopMonitor(): Promise<HealthMonitorDto> {
+    return this.fleet.setMonitor(false);
+  }
+
+  @Get('workers/:workerId/metrics')
+  @ApiOperation({ summary: 'The history of a worker, a sample every ten seconds, for a week' })
+  @ApiOkResponse({ type: MetricsListDto })
+  @ApiProblems('WORKER_NOT_FOUND')
+  metrics(@Param('workerId') workerId: string, @Query() { limit }: ListMetricsDto): Promise<MetricsListDto> {
+    return this.fleet.metrics(workerId, limit);
+  }
+
+  @Post('workers/:workerId/drain')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Move all sessions to other workers without loss; then the process ends' })
+  @ApiAcceptedResponse({ type: DrainingWorkerDto })
+  @ApiProblems('WORKER_NOT_FOUND')
+  drain(@Param('workerId') workerId: string): Promise<DrainingWorkerDto> {
+    return this.fleet.drain(workerId);
+  }
+
+  @Delete('workers/:workerId')
+  @ApiOperation({ summary: 'Forget a worker; a running one is drained first' })
+  @ApiOkResponse({ type: RemovedWorkerDto })
+  @ApiProblems('WORKER_NOT_FOUND')
+  remove(@Param('workerId') workerId: string): Promise<RemovedWorkerDto> {
+    return this.fleet.remove(workerId);
+  }
+
+  @Post('sessions/:sessionId/migrate')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Move a session to another worker without loss' })
+  @ApiAcceptedResponse({ type: MigrationDto })
+  @ApiProblems('SESSION_NOT_FOUND', 'NO_WORKER', 'VALIDATION_FAILED')
+  migrate(@Param('sessionId') sessionId: string, @Body() { workerId }: MigrateDto): Promise<MigrationDto> {
+    return this.fleet.migrate(sessionId, workerId ?? undefined);
+  }
+}
