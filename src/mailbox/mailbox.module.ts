@@ -9,17 +9,7 @@ import { Ownership } from './ownership.repository.js';
 import { WhatsAppVersions } from './whatsapp-version.repository.js';
 import { Workers } from './workers.repository.js';
 
-const repositories = [
-  AccountLog,
-  Accounts,
-  Brakes,
-  ConnectBudget,
-  Inbox,
-  Outbox,
-  Ownership,
-  WhatsAppVersions,
-  Workers,
-];
+const repositories = [AccountLog, Accounts, Brakes, ConnectBudget, Inbox, Outbox, Ownership, WhatsAppVersions, Workers];
 
 @Global()
 @Module({ providers: repositories, exports: repositories })

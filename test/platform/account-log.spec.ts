@@ -67,7 +67,7 @@ const delivered = (messageId: string): InboxFact => ({
 /** A running worker, and an account that is placed on it and claimed by it. */
 async function claimed(): Promise<{ claim: Claim; workerId: string; incarnation: string }> {
   const [sessionId, workerId, incarnation] = [`s-${randomUUID()}`, `w-${randomUUID()}`, randomUUID()];
-  await workers.register(workerId, incarnation, 50);
+  await workers.register({ workerId, incarnation, maxSessions: 50 });
   await accounts.open(db.manager, sessionId);
   await accounts.want(db.manager, sessionId, 'on');
   await accounts.place(db.manager, sessionId, workerId);
@@ -96,7 +96,7 @@ describe('the log of an account', () => {
     const { claim, workerId } = await claimed();
     const { head, accountKey } = await accountLog.load(claim);
     const successor = randomUUID();
-    await workers.register(workerId, successor, 50);
+    await workers.register({ workerId, incarnation: successor, maxSessions: 50 });
     const newer = await ownership.claim(claim.sessionId, workerId, successor);
     expect(newer?.epoch).toBe(claim.epoch + 1n);
     await expect(

@@ -187,11 +187,19 @@ export class BaileysConnection implements Connection {
     this.account.markPaired(credsRecord(this.auth.creds), [{ kind: 'session.paired', payload }]);
   }
 
-  /** Ends the socket; when Baileys does not tell of it in time, the end is told all the same. */
+  /**
+   * Ends the socket, and tells of it when it is closed, or after a while: the next owner of an account that was let go any
+   * earlier would log in beside us, and WhatsApp would throw one of the two out.
+   */
   private async cut(code: number, detail: string): Promise<void> {
-    if (this.over) return;
-    void this.sock.end(undefined).catch(() => undefined);
-    this.finish(code, detail);
+    if (!this.over) {
+      this.over = true;
+      await endsWithin(
+        this.sock.end(undefined).catch(() => undefined),
+        CLOSE_LIMIT_MS,
+      );
+      this.finish(code, detail);
+    }
     await this.ended;
   }
 
