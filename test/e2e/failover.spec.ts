@@ -85,6 +85,7 @@ describe('two gateways and three workers in mid-traffic', () => {
         await stage.user.post(`/sessions/${sessionId}/migrate`, { workerId: worker.id });
       }
       await eventually('ten sessions back', async () => (await stage.sessionsOf(worker)).length === 10, 30_000);
+      await stage.allConnected();
       const cutAt = Date.now();
       await redis.cut();
       const traffic = await stage.traffic(EVERY_MS);

@@ -94,7 +94,13 @@ export class Stage {
     );
   }
 
+  /** Waits until WhatsApp sees each session's device, and the gateways know it. */
   async allConnected(): Promise<void> {
-    await Promise.all(this.sessions.map(({ sessionId }) => this.user.status(sessionId, 'CONNECTED', 30_000)));
+    await Promise.all(
+      this.sessions.map(async ({ sessionId, phoneNumber }) => {
+        await eventually(`the device of ${sessionId}`, () => this.sandbox.isOnline(phoneNumber), 30_000);
+        await this.user.status(sessionId, 'CONNECTED', 30_000);
+      }),
+    );
   }
 }

@@ -123,8 +123,11 @@ async function conversation() {
 }
 
 describe('Signal operations of one account', () => {
-  // libsignal tells of every failed decryption on the console.
-  beforeAll(() => jest.spyOn(console, 'error').mockImplementation(() => undefined));
+  // libsignal tells of every failed decryption and every closed session on the console.
+  beforeAll(() => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    jest.spyOn(console, 'info').mockImplementation(() => undefined);
+  });
   afterAll(() => jest.restoreAllMocks());
 
   it('write the ratchet, the journal and the fact of a received message in one step', async () => {
