@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import type { AppConfig } from '../config/index.js';
 import { Readiness } from '../health/index.js';
+import { DatabaseClock } from './database-clock.service.js';
 import { LeanClient } from './lean-client.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -39,8 +40,10 @@ export class DatabaseModule {
     const patience = { retryAttempts: 30, retryDelay: 1000, autoLoadEntities: true };
     return {
       module: DatabaseModule,
+      global: true,
       imports: [TypeOrmModule.forRoot({ ...options, ...patience })],
-      providers: [DatabaseHealth],
+      providers: [DatabaseHealth, DatabaseClock],
+      exports: [DatabaseClock],
     };
   }
 }
