@@ -37,6 +37,7 @@ export const PROBLEMS = {
   NOT_OFFERED: { status: 501, title: 'WhatsApp or this version does not offer that' },
   UNAVAILABLE: { status: 503, title: 'A part that is needed is not available' },
   NO_WORKER: { status: 503, title: 'No worker is available for this session' },
+  SESSION_MOVING: { status: 503, title: 'The session is moving to another worker' },
   WORKER_TIMEOUT: { status: 503, title: 'The worker did not answer in time' },
   WHATSAPP_UNREACHABLE: { status: 503, title: 'WhatsApp can not be reached' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -32,8 +32,18 @@ export interface LogHint {
   userId: string;
 }
 
-export interface PairingCodeQuestion {
+/** What every question to the worker that holds an account carries, besides what it asks. */
+export interface AccountQuestion {
   sessionId: string;
+  /** The ownership that is meant, in decimal digits. Whoever has the account in another one, or not at all: SESSION_MOVING. */
+  epoch: string;
+  /** When the asker gives up, in ms since 1970 by the database's clock. Nothing is begun after that. */
+  deadline: number;
+  /** Of the HTTP request behind it, for the log. */
+  requestId?: string;
+}
+
+export interface PairingCodeQuestion extends AccountQuestion {
   /** Digits in international form, without `+`. */
   phoneNumber: string;
 }

@@ -14,13 +14,15 @@ export interface AccountView {
   assignedWorker: string | null;
   /** The id of the live worker that holds the account now; null when none does. */
   ownerWorker: string | null;
+  /** Of the last claim, in decimal digits. */
+  epoch: string;
   paired: boolean;
   /** What was set for this session; what is absent has the default. */
   pacing: Partial<Pacing>;
 }
 
 const VIEW = `
-  select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired,
+  select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired, a.epoch,
               coalesce(a.pacing, '{}') as pacing,
          case when ${OWNER_IS_ALIVE('a.owner')} then w.worker_id end as "ownerWorker"
   from mailbox.account a left join mailbox.worker w on w.incarnation = a.owner

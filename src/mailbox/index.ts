@@ -2,8 +2,8 @@
  * The durable hand-over between gateway and worker, and the only place where they meet in the database. It owns the schema
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
  * messages on their way out (outbox), facts on their way in (inbox), and what all workers share (brake, connect_budget,
- * whatsapp_version). Gateways call Accounts, Workers, Outbox and Inbox;
- * workers call Workers, Ownership, AccountLog and Outbox. Everything that a worker writes is fenced by its epoch.
+ * whatsapp_version). Gateways call Accounts, Workers, Routes, Outbox and Inbox;
+ * workers call Workers, Ownership, Routes, AccountLog and Outbox. Everything that a worker writes is fenced by its epoch.
  */
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
 export type { Batch, LoadedLog, LogHead } from './account-log.repository.js';
@@ -17,6 +17,7 @@ export { Outbox } from './outbox.repository.js';
 export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repository.js';
 export { Ownership } from './ownership.repository.js';
 export type { Claim, Held } from './ownership.repository.js';
+export { type Route, Routes } from './routes.repository.js';
 export { WhatsAppVersions } from './whatsapp-version.repository.js';
 export type { WhatsAppVersion } from './whatsapp-version.repository.js';
 export { Workers } from './workers.repository.js';

@@ -6,10 +6,22 @@ import { ConnectBudget } from './connect-budget.repository.js';
 import { Inbox } from './inbox.repository.js';
 import { Outbox } from './outbox.repository.js';
 import { Ownership } from './ownership.repository.js';
+import { Routes } from './routes.repository.js';
 import { WhatsAppVersions } from './whatsapp-version.repository.js';
 import { Workers } from './workers.repository.js';
 
-const repositories = [AccountLog, Accounts, Brakes, ConnectBudget, Inbox, Outbox, Ownership, WhatsAppVersions, Workers];
+const repositories = [
+  AccountLog,
+  Accounts,
+  Brakes,
+  ConnectBudget,
+  Inbox,
+  Outbox,
+  Ownership,
+  Routes,
+  WhatsAppVersions,
+  Workers,
+];
 
 @Global()
 @Module({ providers: repositories, exports: repositories })

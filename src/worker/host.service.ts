@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import { addressed, PATTERNS, Problem, type PairingCodeAnswer, type PairingCodeQuestion } from '../contracts/index.js';
-import { AccountLog, Brakes, ConnectBudget, type Held, Outbox, Ownership } from '../mailbox/index.js';
+import { addressed, PATTERNS } from '../contracts/index.js';
+import { AccountLog, Brakes, ConnectBudget, type Held, Outbox, Ownership, Routes } from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
 import { endsWithin, Loop } from '../platform/loop/index.js';
@@ -44,6 +44,7 @@ export class Host {
     private readonly accountLog: AccountLog,
     private readonly outbox: Outbox,
     private readonly brakes: Brakes,
+    private readonly routes: Routes,
     @Inject(WHATSAPP) private readonly whatsapp: WhatsApp,
   ) {
     this.looking = new Loop({ name: 'accounts', run: () => this.look(), idleMs: LOOK_MS, log });
@@ -89,10 +90,9 @@ export class Host {
     this.running.get(sessionId)?.runner.nudgeOutbox();
   }
 
-  async pairingCode({ sessionId, phoneNumber }: PairingCodeQuestion): Promise<PairingCodeAnswer> {
-    const running = this.running.get(sessionId);
-    if (!running) throw new Problem('SESSION_NOT_CONNECTED', `session ${sessionId} is not running on this worker`);
-    return running.runner.pairingCode(phoneNumber);
+  /** What runs an account that is held here; undefined when it is not. */
+  runner(sessionId: string): AccountRunner | undefined {
+    return this.running.get(sessionId)?.runner;
   }
 
   /** Compares what is wanted with what runs here, both ways. */
@@ -135,6 +135,7 @@ export class Host {
     const parts = { log, accountLog, outbox, ownership, whatsapp, brakes, pacing, factsCommitted };
     const runner = new AccountRunner(parts, claim);
     this.running.set(sessionId, { runner, done: runner.run().finally(() => this.ended(sessionId)), movesTo: null });
+    this.routes.tell(sessionId, { workerId: this.config.workerId, epoch: String(claim.epoch) });
     log.info({ sessionId, epoch: String(claim.epoch) }, 'account taken');
   }
 

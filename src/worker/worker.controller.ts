@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
+import { Answers } from './answers.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
 import { AccountHintDto, PairingCodeDto } from './worker.dto.js';
@@ -10,6 +11,7 @@ import { AccountHintDto, PairingCodeDto } from './worker.dto.js';
 export class WorkerController {
   constructor(
     private readonly host: Host,
+    private readonly answers: Answers,
     private readonly membership: Membership,
   ) {}
 
@@ -30,6 +32,6 @@ export class WorkerController {
 
   @MessagePattern(PATTERNS.pairingCode)
   pairingCode(@Payload() question: PairingCodeDto): Promise<PairingCodeAnswer> {
-    return this.host.pairingCode(question);
+    return this.answers.pairingCode(question);
   }
 }

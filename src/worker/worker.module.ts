@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Answers } from './answers.service.js';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
@@ -8,6 +9,6 @@ import { WorkerController } from './worker.controller.js';
 
 @Module({
   controllers: [WorkerController],
-  providers: [Host, Membership, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
+  providers: [Answers, Host, Membership, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
 })
 export class WorkerModule {}

@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addressed,
-  type PairingCodeAnswer,
-  type PairingCodeQuestion,
-  PATTERNS,
-  phoneDigits,
-  Problem,
-} from '../../contracts/index.js';
+import { type PairingCodeAnswer, PATTERNS, phoneDigits, Problem } from '../../contracts/index.js';
 import { Accounts } from '../../mailbox/index.js';
 import { Signals } from '../../platform/signal/index.js';
-import { Bus } from '../../platform/transport/index.js';
 import type { Principal } from '../auth/index.js';
+import { LiveQuestions } from '../workers/index.js';
 import type { PairingCodeAnswerDto } from './session-answers.dto.js';
 import { Sessions } from './sessions.service.js';
 import { Wishes } from './wishes.service.js';
@@ -26,7 +19,7 @@ export class Pairing {
     private readonly wishes: Wishes,
     private readonly accounts: Accounts,
     private readonly signals: Signals,
-    private readonly bus: Bus,
+    private readonly live: LiveQuestions,
   ) {}
 
   /**
@@ -38,22 +31,21 @@ export class Pairing {
     const session = await this.sessions.own(caller, sessionId);
     await this.refusePaired(sessionId);
     await this.wishes.connect(session);
-    const workerId = await this.readyWorker(caller, sessionId);
-    const question: PairingCodeQuestion = { sessionId, phoneNumber: digits };
-    const pattern = addressed(PATTERNS.pairingCode, workerId);
-    const answer = await this.bus.ask<PairingCodeAnswer>(pattern, question, ANSWER_TIMEOUT_MS);
+    await this.untilReady(caller, sessionId);
+    const question = { phoneNumber: digits };
+    const { pairingCode } = PATTERNS;
+    const answer = await this.live.ask<PairingCodeAnswer>(pairingCode, sessionId, question, ANSWER_TIMEOUT_MS);
     return { sessionId, pairingCode: answer.pairingCode, expiresAt: answer.expiresAt };
   }
 
   /** WhatsApp gives codes from the moment on when it offers QR codes as well. */
-  private async readyWorker(caller: Principal, sessionId: string): Promise<string> {
+  private async untilReady(caller: Principal, sessionId: string): Promise<void> {
     const probe = async () => {
       const { status } = await this.sessions.own(caller, sessionId);
       const workerId = await this.refusePaired(sessionId);
-      return status === 'SCANNING_QR' && workerId !== null ? workerId : undefined;
+      return (status === 'SCANNING_QR' && workerId !== null) || undefined;
     };
-    const workerId = await this.signals.waitUntil(`session:${sessionId}`, probe, READY_WAIT);
-    return workerId ?? this.giveUp(sessionId);
+    if (!(await this.signals.waitUntil(`session:${sessionId}`, probe, READY_WAIT))) await this.giveUp(sessionId);
   }
 
   /** The worker that holds the account now. Throws SESSION_ALREADY_PAIRED. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
 import { ExpectedWorkers } from './expected-workers.repository.js';
 import { Fleet } from './fleet.service.js';
+import { LiveQuestions } from './live-questions.service.js';
 import { OutsideWorkersController } from './outside-workers.controller.js';
 import { OutsideWorkers } from './outside-workers.service.js';
 import { PlacementController } from './placement.controller.js';
@@ -14,7 +15,16 @@ import { WorkersController } from './workers.controller.js';
 @Module({
   imports: [AuthModule],
   controllers: [WorkersController, OutsideWorkersController, PlacementController],
-  providers: [ExpectedWorkers, Fleet, OutsideWorkers, Placement, PlacementLoop, WorkerUpkeep, WorkerWatch],
-  exports: [Placement],
+  providers: [
+    ExpectedWorkers,
+    Fleet,
+    LiveQuestions,
+    OutsideWorkers,
+    Placement,
+    PlacementLoop,
+    WorkerUpkeep,
+    WorkerWatch,
+  ],
+  exports: [LiveQuestions, Placement],
 })
 export class WorkersModule {}

@@ -5,6 +5,14 @@ import { Problem } from '../../contracts/errors.js';
 import type { Log } from '../logging/index.js';
 import { isNoResponder } from './no-responder.js';
 
+/** Nobody got the question: it can be asked again without doing anything twice. */
+export class Undelivered extends Problem {
+  constructor(detail: string, cause?: unknown) {
+    super('UNAVAILABLE', detail, { retryAfterSeconds: 1, cause });
+    this.name = 'Undelivered';
+  }
+}
+
 /** Speaks to the other role, or to another process of the same one. */
 export class Bus implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
@@ -13,8 +21,8 @@ export class Bus implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   /**
-   * Asks and waits for the answer, `timeoutMs` at most. Throws the problem that the handler threw; UNAVAILABLE when nobody
-   * listens or the transport is down; WORKER_TIMEOUT when no answer came, and then the outcome is unknown.
+   * Asks and waits for the answer, `timeoutMs` at most. Throws the problem that the handler threw; {@link Undelivered} when
+   * nobody listens or the transport is down; WORKER_TIMEOUT when no answer came, and then the outcome is unknown.
    */
   async ask<T>(pattern: string, payload: unknown, timeoutMs: number): Promise<T> {
     try {
@@ -47,11 +55,9 @@ function askProblem(error: unknown, timeoutMs: number): Problem {
   if (error instanceof TimeoutError) {
     return new Problem('WORKER_TIMEOUT', `There was no answer within ${timeoutMs} ms.`, { retryAfterSeconds: 1 });
   }
-  if (isNoResponder(error)) {
-    return new Problem('UNAVAILABLE', 'The process that answers this is not running.', { retryAfterSeconds: 1 });
-  }
+  if (isNoResponder(error)) return new Undelivered('The process that answers this is not running.');
   if (isMasked(error)) return new Problem('INTERNAL', 'The process that answers this failed.', { cause: error });
-  return new Problem('UNAVAILABLE', 'The transport is not connected.', { retryAfterSeconds: 1, cause: error });
+  return new Undelivered('The transport is not connected.', error);
 }
 
 /** What Nest sends for an exception that no filter knew. */

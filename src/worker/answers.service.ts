@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountQuestion, type PairingCodeAnswer, type PairingCodeQuestion, Problem } from '../contracts/index.js';
+import { DatabaseClock } from '../platform/database/index.js';
+import { requestContext } from '../platform/logging/index.js';
+import type { AccountRunner } from './account-runner.js';
+import { Host } from './host.service.js';
+
+/** Answers what gateways ask about accounts: only in the ownership that they mean, and only while they wait. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly host: Host,
+    private readonly clock: DatabaseClock,
+  ) {}
+
+  pairingCode(question: PairingCodeQuestion): Promise<PairingCodeAnswer> {
+    return this.answer(question, (account) => account.pairingCode(question.phoneNumber));
+  }
+
+  /** Throws SESSION_MOVING and WORKER_TIMEOUT, and then nothing was done. */
+  private async answer<T>(question: AccountQuestion, work: (account: AccountRunner) => Promise<T>): Promise<T> {
+    const { sessionId, epoch, deadline, requestId } = question;
+    // Asked of a process that was stopped meanwhile, or of one that Redis could not reach.
+    if (this.clock.now() > deadline) throw new Problem('WORKER_TIMEOUT', 'The question came too late.');
+    const account = this.host.runner(sessionId);
+    if (!account || String(account.epoch) !== epoch) {
+      const detail = `The session "${sessionId}" is not here in the ownership ${epoch}.`;
+      throw new Problem('SESSION_MOVING', detail, { retryAfterSeconds: 1 });
+    }
+    return requestId === undefined ? work(account) : requestContext.run({ requestId }, () => work(account));
+  }
+}
