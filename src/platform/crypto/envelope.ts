@@ -6,6 +6,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 
+/** The length of what {@link wrapKey} gives. */
+export const WRAPPED_KEY_BYTES = HEADER_BYTES + 32;
+
 /**
  * Encrypts and authenticates (AES-256-GCM). `aad` names the place the result belongs to (which row, which column): opened with
  * another `aad` it is refused. A caller that passes `nonce` (12 bytes) promises never to use it twice with the same key.

@@ -1,7 +1,16 @@
 /**
  * Encryption at rest: AES-256-GCM envelopes, wrapped keys and derived keys. It owns no table and keeps no key; the mailbox
- * seals account keys and plaintext with it, the gateway small secrets in columns.
+ * seals account keys and plaintext with it, the gateway small secrets in columns, the object store whole bodies.
  */
 export { deriveKey } from './derive.js';
 export { bearsToken } from './same-secret.js';
-export { open, openText, seal, sealText, unwrapKey, wrapKey } from './envelope.js';
+export { open, openText, seal, sealText, unwrapKey, WRAPPED_KEY_BYTES, wrapKey } from './envelope.js';
+export {
+  type ByteRange,
+  openBody,
+  plainSize,
+  sealBody,
+  sealedPart,
+  type SealedPart,
+  sealedSize,
+} from './sealed-body.js';
