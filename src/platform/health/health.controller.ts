@@ -37,11 +37,11 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Requests may be sent here; take it out of the rotation when this fails. */
+  /** Requests may be sent here; take it out of the rotation when this fails. `degraded`: some will fail, most will not. */
   @Get('ready')
   async ready() {
-    const obstacle = await this.readiness.obstacle();
+    const { obstacle, failing } = await this.readiness.judge();
     if (obstacle) throw new Problem('UNAVAILABLE', obstacle, { retryAfterSeconds: 1 });
-    return { status: 'ok' };
+    return failing.length === 0 ? { status: 'ok' } : { status: 'degraded', failing };
   }
 }

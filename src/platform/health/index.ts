@@ -4,4 +4,4 @@
  */
 export { HealthModule } from './health.module.js';
 export { HEALTH_PATHS } from './health.controller.js';
-export { type HealthCheckResult, Readiness } from './readiness.js';
+export { type HealthCheckResult, type Judgement, Readiness } from './readiness.js';

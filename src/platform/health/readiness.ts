@@ -9,7 +9,18 @@ export interface HealthCheckResult {
   durationMs: number;
 }
 
-type Check = () => Promise<void>;
+type Probe = () => Promise<void>;
+
+/** `obstacle` says why no requests should be sent; null when they should. */
+export interface Judgement {
+  obstacle: string | null;
+  failing: string[];
+}
+
+interface Check {
+  probe: Probe;
+  needed: boolean;
+}
 
 @Injectable()
 export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
@@ -19,9 +30,12 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(private readonly log: Log) {}
 
-  /** The process is ready only while `check` resolves within a second; it is run for every probe, so it must be cheap. */
-  register(name: string, check: Check): void {
-    this.checks.set(name, check);
+  /**
+   * The process works fully only while `probe` resolves within a second; it is asked for every check of health, so it must be
+   * cheap. Requests are kept away meanwhile, unless the process is good for most of them without it: `needed: false`.
+   */
+  register(name: string, probe: Probe, { needed } = { needed: true }): void {
+    this.checks.set(name, { probe, needed });
   }
 
   /** Runs all checks; what they threw is in the log, not in the answer. */
@@ -29,11 +43,13 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
     return Promise.all([...this.checks].map(([name, check]) => this.runOne(name, check)));
   }
 
-  /** Why no requests should be sent here now; null when they should. */
-  async obstacle(): Promise<string | null> {
-    if (this.state !== 'running') return `This process is ${this.state}.`;
-    const failing = (await this.run()).filter((result) => result.status === 'failing');
-    return failing.length === 0 ? null : `Not working: ${failing.map((result) => result.name).join(', ')}.`;
+  /** Whether requests should be sent here now, and what does not work, as far as it was looked at. */
+  async judge(): Promise<Judgement> {
+    if (this.state !== 'running') return { obstacle: `This process is ${this.state}.`, failing: [] };
+    const results = await this.run();
+    const failing = results.filter(({ status }) => status === 'failing').map(({ name }) => name);
+    const needed = failing.filter((name) => this.checks.get(name)?.needed);
+    return { obstacle: needed.length === 0 ? null : `Not working: ${needed.join(', ')}.`, failing };
   }
 
   onApplicationBootstrap(): void {
@@ -44,9 +60,9 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
     this.state = 'stopping';
   }
 
-  private async runOne(name: string, check: Check): Promise<HealthCheckResult> {
+  private async runOne(name: string, { probe }: Check): Promise<HealthCheckResult> {
     const startedAt = performance.now();
-    const error = await outcome(check);
+    const error = await outcome(probe);
     this.report(name, error);
     const durationMs = Math.round(performance.now() - startedAt);
     return { name, status: error === undefined ? 'ok' : 'failing', durationMs };
@@ -62,14 +78,14 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** What the check threw, or that it took too long; undefined when it was fine. */
-async function outcome(check: Check): Promise<unknown> {
+/** What the probe threw, or that it took too long; undefined when it was fine. */
+async function outcome(probe: Probe): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Error>((resolve) => {
     timer = setTimeout(() => resolve(new Error(`no answer within ${CHECK_LIMIT_MS} ms`)), CHECK_LIMIT_MS);
   });
   try {
-    return await Promise.race([check().then(() => undefined), late]);
+    return await Promise.race([probe().then(() => undefined), late]);
   } catch (error) {
     return error ?? new Error('the check failed without an error');
   } finally {
