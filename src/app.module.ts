@@ -5,6 +5,7 @@ import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { type Log, LoggingModule } from './platform/logging/index.js';
+import { ObjectStoreModule } from './platform/object-store/index.js';
 import { RedisModule } from './platform/redis/index.js';
 import { SignalModule } from './platform/signal/index.js';
 import { TransportModule } from './platform/transport/index.js';
@@ -23,6 +24,7 @@ export class AppModule {
       LoggingModule.forRoot(log),
       HealthModule,
       DatabaseModule.forRoot(config, databaseUrl),
+      await ObjectStoreModule.forRoot(config),
       TransportModule.forRoot(config),
       RedisModule.forRoot(config),
       SignalModule,
