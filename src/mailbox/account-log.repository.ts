@@ -4,6 +4,7 @@ import type { InboxFact } from '../contracts/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import type { Claim } from './ownership.repository.js';
 import { chainHash, newAccountKey, openRecord, sealRecord, unwrapAccountKey } from './record-crypto.js';
+import { SNAPSHOT_FOLDER } from './snapshot-file.js';
 import { jsonb, rowsOf } from './sql.js';
 
 /** The position of an account's log, as its owner knows it. Replaced by every commit. */
@@ -148,8 +149,9 @@ export class AccountLog {
   }
 
   /**
-   * Forgets the account's keys for good: the key is replaced, so that nothing written before can be read. The position
-   * goes on counting, so no nonce comes back. The wish that led here is fulfilled; a newer one stands.
+   * Forgets the account's keys for good: the key is replaced, so that nothing written before can be read, and the copies that
+   * carry it are to be removed. The position goes on counting, so no nonce comes back. The wish that led here is fulfilled;
+   * a newer one stands.
    */
   async erase(claim: Claim, facts: InboxFact[]): Promise<void> {
     const key = newAccountKey(this.config.encryptionKey, claim.sessionId);
@@ -164,9 +166,13 @@ export class AccountLog {
          insert into mailbox.inbox (session_id, kind, payload)
          select fence.session_id, fact.value->>'kind', fact.value->'payload'
            from fence, jsonb_array_elements($4::jsonb) with ordinality fact order by fact.ordinality
+       ), copies as (
+         insert into mailbox.object_removal (folder)
+         select 'sessions/' || fence.session_id || '/' || $6::text from fence
+         on conflict (folder) do update set requested_at = excluded.requested_at
        )
        delete from mailbox.account_log using fence where account_log.session_id = fence.session_id`,
-      [claim.sessionId, claim.epoch.toString(), key, jsonb(facts), claim.desired],
+      [claim.sessionId, claim.epoch.toString(), key, jsonb(facts), claim.desired, SNAPSHOT_FOLDER],
     );
   }
 

@@ -1,9 +1,10 @@
 /**
  * The durable hand-over between gateway and worker, and the only place where they meet in the database. It owns the schema
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
- * messages on their way out (outbox), facts on their way in (inbox), and what all workers share (brake, connect_budget,
- * whatsapp_version). Gateways call Accounts, Workers, Routes, Outbox and Inbox;
- * workers call Workers, Ownership, Routes, AccountLog and Outbox. Everything that a worker writes is fenced by its epoch.
+ * messages on their way out (outbox), facts on their way in (inbox), what all workers share (brake, connect_budget,
+ * whatsapp_version), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes,
+ * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, AccountLog and Outbox. Everything that a
+ * worker writes is fenced by its epoch.
  */
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
 export type { Batch, LoadedLog, LogHead } from './account-log.repository.js';
@@ -13,11 +14,15 @@ export { Brakes } from './brakes.repository.js';
 export { ConnectBudget } from './connect-budget.repository.js';
 export { Inbox } from './inbox.repository.js';
 export { MailboxModule } from './mailbox.module.js';
+export { ObjectRemovals } from './object-removals.repository.js';
 export { Outbox } from './outbox.repository.js';
 export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repository.js';
 export { Ownership } from './ownership.repository.js';
 export type { Claim, Held } from './ownership.repository.js';
 export { type Route, Routes } from './routes.repository.js';
+export { openSnapshotFile, SNAPSHOT_FOLDER, snapshotFile } from './snapshot-file.js';
+export type { OpenedSnapshot, StoredSnapshot } from './snapshot-file.js';
+export { Snapshots } from './snapshots.repository.js';
 export { WhatsAppVersions } from './whatsapp-version.repository.js';
 export type { WhatsAppVersion } from './whatsapp-version.repository.js';
 export { Workers } from './workers.repository.js';

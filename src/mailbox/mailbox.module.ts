@@ -4,9 +4,11 @@ import { Accounts } from './accounts.repository.js';
 import { Brakes } from './brakes.repository.js';
 import { ConnectBudget } from './connect-budget.repository.js';
 import { Inbox } from './inbox.repository.js';
+import { ObjectRemovals } from './object-removals.repository.js';
 import { Outbox } from './outbox.repository.js';
 import { Ownership } from './ownership.repository.js';
 import { Routes } from './routes.repository.js';
+import { Snapshots } from './snapshots.repository.js';
 import { WhatsAppVersions } from './whatsapp-version.repository.js';
 import { Workers } from './workers.repository.js';
 
@@ -16,9 +18,11 @@ const repositories = [
   Brakes,
   ConnectBudget,
   Inbox,
+  ObjectRemovals,
   Outbox,
   Ownership,
   Routes,
+  Snapshots,
   WhatsAppVersions,
   Workers,
 ];

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { rowsOf } from './sql.js';
+
+/**
+ * Folders of the object store that are to go, asked for in the transaction that removed the rows they belonged to. Until one is
+ * done, nothing new may be written into it: a session can be made anew under the same id.
+ */
+@Injectable()
+export class ObjectRemovals {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The first folders after this one, in the order of their names. */
+  async next(after: string, limit: number): Promise<{ folder: string; requestedAt: string }[]> {
+    return rowsOf(
+      this.dataSource,
+      `select folder, requested_at::text as "requestedAt" from mailbox.object_removal
+       where folder > $1 order by folder limit $2`,
+      [after, limit],
+    );
+  }
+
+  /** The folder is gone. A request that came meanwhile stays. */
+  async done({ folder, requestedAt }: { folder: string; requestedAt: string }): Promise<void> {
+    await this.dataSource.query('delete from mailbox.object_removal where folder = $1 and requested_at = $2', [
+      folder,
+      requestedAt,
+    ]);
+  }
+}
