@@ -18,6 +18,14 @@ export interface PageWish extends MessageFilter {
   limit: number;
 }
 
+/** Ids: from this one on, and before that one. */
+export interface StoredWish {
+  sessionId: string;
+  from: string;
+  until: string;
+  limit: number;
+}
+
 const COLUMNS = `id, message_id as "messageId", direction, chat_id as "chatId", from_jid as "from", to_jid as "to",
   push_name as "pushName", type, text, raw_kind as "rawKind", client_ref as "clientRef", status, failure, timeline,
   sent_at as "sentAt", created_at as "createdAt"`;
@@ -73,6 +81,14 @@ export class MessagesRepository {
       `select ${COLUMNS} from message where ${MATCHES} and ($4::uuid is null or id < $4)
        order by id desc offset $5 limit $6`,
       [sessionId, chatId, direction, before, offset, limit],
+    );
+  }
+
+  /** Oldest first. */
+  stored({ sessionId, from, until, limit }: StoredWish): Promise<Message[]> {
+    return this.dataSource.query(
+      `select ${COLUMNS} from message where session_id = $1 and id >= $2 and id < $3 order by id limit $4`,
+      [sessionId, from, until, limit],
     );
   }
 

@@ -8,6 +8,7 @@ import { ClassicSendController } from './classic-send.controller.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { MessageFacts } from './message-facts.service.js';
+import { MessageHistory } from './message-history.service.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesRepository } from './messages.repository.js';
 import { Messages } from './messages.service.js';
@@ -24,12 +25,13 @@ import { Upkeep } from './upkeep.service.js';
     IdempotencyRepository,
     MessageFacts,
     MessageFactsRepository,
+    MessageHistory,
     Messages,
     MessagesRepository,
     SendBody,
     Sending,
     Upkeep,
   ],
-  exports: [MessageFacts],
+  exports: [MessageFacts, MessageHistory],
 })
 export class MessagingModule {}
