@@ -7,6 +7,7 @@ const MAY_USE = {
   webhooks: ['auth', 'event-log'],
   sessions: ['auth', 'billing', 'webhooks', 'workers'],
   messaging: ['auth', 'billing', 'sessions', 'webhooks', 'workers'],
+  archive: ['auth', 'messaging', 'sessions'],
   events: ['auth', 'billing', 'event-log', 'messaging', 'sessions', 'webhooks', 'workers'],
 };
 

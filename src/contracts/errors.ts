@@ -16,6 +16,7 @@ export const PROBLEMS = {
   WEBHOOK_NOT_FOUND: { status: 404, title: 'There is no such webhook' },
   DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   WORKER_NOT_FOUND: { status: 404, title: 'There is no such worker' },
+  EXPORT_NOT_FOUND: { status: 404, title: 'There is no export of this day' },
   API_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not allowed here' },
   WORKER_EXISTS: { status: 409, title: 'This worker is known already' },

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { AppConfig } from '../config/index.js';
 import { Readiness } from '../health/index.js';
 import { Log } from '../logging/index.js';
 import { Loop } from '../loop/index.js';
-import { FileStore } from './file-store.js';
 import { ObjectStore } from './object-store.js';
+import { openObjectStore } from './open.js';
 import { SealedObjects } from './sealed-objects.js';
 import { Spool } from './spool.js';
 
@@ -50,9 +49,7 @@ class StorageUpkeep implements OnModuleInit, OnApplicationShutdown {
 export class ObjectStoreModule {
   /** S3 where the configuration names a server, else files below DATA_DIR/objects. Needs HealthModule. */
   static async forRoot(config: AppConfig): Promise<DynamicModule> {
-    const root = join(config.dataDir, 'objects');
-    const spool = new Spool(join(root, 'temp', 'uploads'));
-    const store = await openStore(config, root, spool);
+    const { store, spool } = await openObjectStore(config);
     return {
       module: ObjectStoreModule,
       global: true,
@@ -65,11 +62,4 @@ export class ObjectStoreModule {
       exports: [ObjectStore, SealedObjects],
     };
   }
-}
-
-/** The client of S3 takes 40 MB of memory: only those load it who use it. */
-async function openStore({ objectStore }: AppConfig, root: string, spool: Spool): Promise<ObjectStore> {
-  if (!objectStore) return new FileStore(root, spool);
-  const { S3Store } = await import('./s3-store.js');
-  return new S3Store(objectStore, spool);
 }
