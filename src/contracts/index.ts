@@ -10,4 +10,5 @@ export * from './message-id.js';
 export * from './outbox.js';
 export * from './pacing.js';
 export * from './rpc.js';
+export * from './session-id.js';
 export * from './states.js';

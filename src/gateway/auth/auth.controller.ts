@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from './api-problems.decorator.js';
+import { ApiProblems } from '../../platform/http/index.js';
 import { LoginDto, RefreshTokenDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { Caller } from './caller.decorator.js';

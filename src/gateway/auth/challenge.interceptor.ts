@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
 import { Problem } from '../../contracts/index.js';
-import { challenge } from './challenge.js';
+import { challenge } from '../../platform/http/index.js';
 
 /** Adds the challenge where a handler, and not the guard, finds the credential wrong: at sign-in and refresh. */
 @Injectable()

@@ -3,8 +3,8 @@
  * All gateway modules put a policy on each route ({@link Public}, {@link SignedIn}, {@link Needs}, {@link PersonOnly},
  * {@link AdminOnly}, {@link WorkerOnly}; a route without one stops the boot) and take the {@link Caller}; sessions makes a key for each session.
  */
+export { ApiProblems } from '../../platform/http/index.js';
 export { ApiKeys, type ApiKeyWish } from './api-keys.service.js';
-export { ApiProblems } from './api-problems.decorator.js';
 export { AuthModule } from './auth.module.js';
 export { Caller } from './caller.decorator.js';
 export { LOGIN_ALIAS } from './login-alias.controller.js';

@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
-import { ApiProblems } from './api-problems.decorator.js';
+import { ApiProblems } from '../../platform/http/index.js';
 import type { Policy } from './policy.js';
 import type { Scope } from './principal.js';
 

@@ -1,8 +1,8 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { Problem } from '../../contracts/index.js';
+import { qrDataUrl, qrPng } from '../../platform/qr-picture.js';
 import { Signals } from '../../platform/signal/index.js';
 import type { Principal } from '../auth/index.js';
-import { qrDataUrl, qrPng } from './qr-picture.js';
 import { Registration } from './registration.service.js';
 import type { ConnectionDto, EndingSessionDto, QrDto, StartedSessionDto } from './session-answers.dto.js';
 import { connectionOf, endingOf, scannable, startedOf } from './session-answers.js';

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Problem } from '../../contracts/index.js';
+import { newSessionId, Problem } from '../../contracts/index.js';
 import { Accounts } from '../../mailbox/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { ApiKeys, type Principal, type Scope } from '../auth/index.js';
 import { Webhooks } from '../webhooks/index.js';
 import type { ChangedSessionDto, CreatedSessionDto } from './session-answers.dto.js';
-import { newSessionId } from './session-id.js';
 import type { SessionEntity } from './session.entity.js';
 import type { ChangeSessionDto, CreateSessionDto } from './sessions.dto.js';
 import { SessionsRepository } from './sessions.repository.js';

@@ -1,5 +1,5 @@
 import { DEFAULT_PACING, type Pacing, phoneOf } from '../../contracts/index.js';
-import { qrDataUrl } from './qr-picture.js';
+import { qrDataUrl } from '../../platform/qr-picture.js';
 import type {
   ConnectionDto,
   CreatedSessionDto,

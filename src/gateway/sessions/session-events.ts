@@ -1,5 +1,5 @@
 import { phoneOf, type NewEvent } from '../../contracts/index.js';
-import { qrDataUrl } from './qr-picture.js';
+import { qrDataUrl } from '../../platform/qr-picture.js';
 import type { SessionState } from './session-state.js';
 
 /** What the world is told about the step from one state to the next: nothing, when it would see no difference. */

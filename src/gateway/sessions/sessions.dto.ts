@@ -1,9 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf, ValidateNested } from 'class-validator';
-import { SESSION_STATUSES, type SessionStatus } from '../../contracts/index.js';
+import { SESSION_ID, SESSION_STATUSES, type SessionStatus } from '../../contracts/index.js';
 import { PacingDto } from './pacing.dto.js';
-import { SESSION_ID } from './session-id.js';
 
 const URL_LENGTH = 2048;
 // Control characters are no part of a name, and the database takes neither NUL nor half a surrogate pair.

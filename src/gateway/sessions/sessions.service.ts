@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, type SessionStatus } from '../../contracts/index.js';
+import { Problem, SESSION_ID, type SessionStatus } from '../../contracts/index.js';
 import { Accounts } from '../../mailbox/index.js';
 import type { Principal } from '../auth/index.js';
 import type { SessionDetailsDto, SessionListDto, SessionStatusDto } from './session-answers.dto.js';
 import { detailsOf, statusOf, summaryOf } from './session-answers.js';
-import { SESSION_ID } from './session-id.js';
 import type { SessionEntity } from './session.entity.js';
 import { SessionsRepository } from './sessions.repository.js';
 

@@ -1,8 +1,12 @@
 /**
  * The HTTP edge: one application set up alike for every role. Body and time limits, request ids, an access log, validation,
- * and problem+json for everything that goes wrong. It owns no table; `main.ts` calls {@link createHttpApp}.
+ * problem+json for everything that goes wrong, and the documentation pages. It owns no table; `main.ts` calls {@link createHttpApp}.
+ * Controllers of both roles name their errors with {@link ApiProblems}.
  */
 export { validationPipe } from '../problems/index.js';
+export { ApiProblems } from './api-problems.decorator.js';
 export { createHttpApp } from './app.js';
+export { challenge } from './challenge.js';
+export { serveDocs } from './docs.js';
 export { problemBody } from './problem-body.js';
 export { ProblemFilter } from './problem.filter.js';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { type ProblemCode, PROBLEMS } from '../../contracts/index.js';
+import { type ProblemCode, PROBLEMS } from '../../contracts/errors.js';
 import { ProblemDto } from './problem.dto.js';
 
 /** Documents the errors that a route may answer; codes with the same status share one entry. */
