@@ -55,13 +55,13 @@ const COMMIT = `
     update mailbox.account
        set head_seq = $4, head_hash = $5, paired = coalesce($10, paired), updated_at = now()
      where session_id = $1 and epoch = $2 and head_seq = $3
-    returning session_id
+    returning session_id, direct
   ), log as (
     insert into mailbox.account_log (session_id, epoch, seq, payload)
     select session_id, $2, $4, $6 from fence
   ), facts as (
-    insert into mailbox.inbox (session_id, kind, payload)
-    select fence.session_id, fact.value->>'kind', fact.value->'payload'
+    insert into mailbox.inbox (session_id, kind, payload, kept)
+    select fence.session_id, fact.value->>'kind', fact.value->'payload', fence.direct
       from fence, jsonb_array_elements($7::jsonb) with ordinality fact
      order by fact.ordinality
   ), sent as (
@@ -161,10 +161,10 @@ export class AccountLog {
             set dek = $3, paired = false, snapshot = null, snap_seq = head_seq, snap_epoch = epoch,
                 snap_hash = ''::bytea, head_hash = ''::bytea, updated_at = now(),
                 desired = case when desired = $5 then 'off' else desired end
-          where session_id = $1 and epoch = $2 returning session_id
+          where session_id = $1 and epoch = $2 returning session_id, direct
        ), facts as (
-         insert into mailbox.inbox (session_id, kind, payload)
-         select fence.session_id, fact.value->>'kind', fact.value->'payload'
+         insert into mailbox.inbox (session_id, kind, payload, kept)
+         select fence.session_id, fact.value->>'kind', fact.value->'payload', fence.direct
            from fence, jsonb_array_elements($4::jsonb) with ordinality fact order by fact.ordinality
        ), copies as (
          insert into mailbox.object_removal (folder)

@@ -37,9 +37,15 @@ export class Accounts {
     private readonly inbox: Inbox,
   ) {}
 
-  async open(tx: Tx, sessionId: string): Promise<void> {
+  /** False when the id is taken: by a session that was made at a worker. */
+  async open(tx: Tx, sessionId: string): Promise<boolean> {
     const key = newAccountKey(this.config.encryptionKey, sessionId);
-    await tx.query('insert into mailbox.account (session_id, dek) values ($1, $2)', [sessionId, key]);
+    const rows = await rowsOf(
+      tx,
+      'insert into mailbox.account (session_id, dek) values ($1, $2) on conflict do nothing returning session_id',
+      [sessionId, key],
+    );
+    return rows.length > 0;
   }
 
   /**

@@ -4,25 +4,28 @@ import type { InboxFact } from '../contracts/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { jsonb, rowsOf } from './sql.js';
 
-/** Facts on their way to the gateways. Workers write them together with the account state, in the account log. */
+/**
+ * Facts on their way to the gateways. Workers write them together with the account state, in the account log. Those of direct
+ * sessions are kept, and no gateway sees them here.
+ */
 @Injectable()
 export class Inbox {
   constructor(private readonly dataSource: DataSource) {}
 
   /** A fact that a gateway itself establishes, such as the expiry of a message. */
   async put(tx: Tx, sessionId: string, fact: InboxFact): Promise<void> {
-    await tx.query('insert into mailbox.inbox (session_id, kind, payload) values ($1, $2, $3)', [
-      sessionId,
-      fact.kind,
-      jsonb(fact.payload),
-    ]);
+    await tx.query(
+      `insert into mailbox.inbox (session_id, kind, payload, kept)
+       values ($1, $2, $3, exists (select 1 from mailbox.account a where a.session_id = $1 and a.direct))`,
+      [sessionId, fact.kind, jsonb(fact.payload)],
+    );
   }
 
   /** Sessions that have facts waiting, the longest waiting first. */
   async waiting(limit: number): Promise<string[]> {
     const rows = await rowsOf<{ session_id: string }>(
       this.dataSource,
-      'select session_id from mailbox.inbox group by session_id order by min(id) limit $1',
+      'select session_id from mailbox.inbox where not kept group by session_id order by min(id) limit $1',
       [limit],
     );
     return rows.map((row) => row.session_id);
@@ -34,7 +37,7 @@ export class Inbox {
       tx,
       `with taken as (
          delete from mailbox.inbox where id in (
-           select id from mailbox.inbox where session_id = $1 order by id limit $2)
+           select id from mailbox.inbox where session_id = $1 and not kept order by id limit $2)
          returning id, kind, payload
        )
        select kind, payload from taken order by id`,

@@ -3,8 +3,8 @@
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
  * messages on their way out (outbox), facts on their way in (inbox), what all workers share (brake, connect_budget,
  * whatsapp_version), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes,
- * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, AccountLog and Outbox. Everything that a
- * worker writes is fenced by its epoch.
+ * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, AccountLog and Outbox, and for sessions
+ * that were made at a worker itself DirectAccounts and DirectLog. Everything that a worker writes is fenced by its epoch.
  */
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
 export type { Batch, LoadedLog, LogHead } from './account-log.repository.js';
@@ -12,6 +12,10 @@ export { Accounts } from './accounts.repository.js';
 export type { AccountView } from './accounts.repository.js';
 export { Brakes } from './brakes.repository.js';
 export { ConnectBudget } from './connect-budget.repository.js';
+export { DirectAccounts } from './direct-accounts.repository.js';
+export type { DirectAccount } from './direct-accounts.repository.js';
+export { DirectLog } from './direct-log.repository.js';
+export type { KeptMessage, SessionNews } from './direct-log.repository.js';
 export { Inbox } from './inbox.repository.js';
 export { MailboxModule } from './mailbox.module.js';
 export { ObjectRemovals } from './object-removals.repository.js';

@@ -3,6 +3,8 @@ import { AccountLog } from './account-log.repository.js';
 import { Accounts } from './accounts.repository.js';
 import { Brakes } from './brakes.repository.js';
 import { ConnectBudget } from './connect-budget.repository.js';
+import { DirectAccounts } from './direct-accounts.repository.js';
+import { DirectLog } from './direct-log.repository.js';
 import { Inbox } from './inbox.repository.js';
 import { ObjectRemovals } from './object-removals.repository.js';
 import { Outbox } from './outbox.repository.js';
@@ -17,6 +19,8 @@ const repositories = [
   Accounts,
   Brakes,
   ConnectBudget,
+  DirectAccounts,
+  DirectLog,
   Inbox,
   ObjectRemovals,
   Outbox,

@@ -68,10 +68,10 @@ export class Ownership {
     await this.dataSource.query(
       `with fence as (
          update mailbox.account set desired = case when desired = $3 then 'off' else desired end, updated_at = now()
-         where session_id = $1 and epoch = $2 returning session_id
+         where session_id = $1 and epoch = $2 returning session_id, direct
        )
-       insert into mailbox.inbox (session_id, kind, payload)
-       select fence.session_id, fact.value->>'kind', fact.value->'payload'
+       insert into mailbox.inbox (session_id, kind, payload, kept)
+       select fence.session_id, fact.value->>'kind', fact.value->'payload', fence.direct
          from fence, jsonb_array_elements($4::jsonb) with ordinality fact order by fact.ordinality`,
       [claim.sessionId, claim.epoch.toString(), claim.desired, jsonb(facts)],
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Tx } from '../platform/database/index.js';
 import { type Queryable, rowsOf } from './sql.js';
 import { PULSE_IS_LOST, WorkerPulse, type WorkerReport } from './worker-pulse.js';
 
@@ -155,6 +156,11 @@ export class Workers {
       [workerId],
     );
     return rows.length > 0;
+  }
+
+  /** Nobody else gives accounts to workers until the end of the transaction: the counts of {@link live} hold until then. */
+  async takeTurn(tx: Tx): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('wagate/placement'))`);
   }
 
   /** Inside a transaction pass it on: one that waits for a second connection of the pool can starve with others like it. */

@@ -26,7 +26,7 @@ export class Registration {
   /** A card only, no connection. Throws SESSION_EXISTS when the id is taken, by whomever. */
   async create(caller: Principal, wish: CreateSessionDto): Promise<CreatedSessionDto> {
     const created = await this.createIfAbsent(caller, wish);
-    if (!created) throw taken(wish);
+    if (!created) throw taken(wish.sessionId);
     return created;
   }
 
@@ -36,7 +36,7 @@ export class Registration {
     if (present) return { session: present, created: null };
     const created = await this.createIfAbsent(caller, wish);
     const session = await this.sessions.find(caller, created?.sessionId ?? wish.sessionId ?? '');
-    if (!session) throw taken(wish);
+    if (!session) throw taken(wish.sessionId);
     return { session, created };
   }
 
@@ -63,7 +63,7 @@ export class Registration {
     const id = wish.sessionId ?? newSessionId();
     const session = await this.repository.insert(tx, { id, userId: caller.userId, name: wish.name ?? id });
     if (!session) return null;
-    await this.accounts.open(tx, id);
+    if (!(await this.accounts.open(tx, id))) throw taken(id);
     if (wish.pacing) await this.accounts.setPacing(tx, id, wish.pacing);
     const { key } = await this.apiKeys.create(tx, keyOf(caller, session));
     const webhook = wish.webhookUrl ? await this.setWebhook(tx, caller, id, wish.webhookUrl) : null;
@@ -86,7 +86,7 @@ interface Secret {
   secret: string;
 }
 
-function taken({ sessionId }: CreateSessionDto): Problem {
+function taken(sessionId: CreateSessionDto['sessionId']): Problem {
   return new Problem('SESSION_EXISTS', `The session id "${sessionId}" is taken.`);
 }
 

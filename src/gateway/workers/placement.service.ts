@@ -21,7 +21,7 @@ export class Placement {
   async place(tx: Tx, sessionId: string): Promise<string | null> {
     // First the account, then the turn: what else a transaction locks it has before it comes here.
     const account = await this.accounts.lock(tx, sessionId);
-    await this.takeTurn(tx);
+    await this.workers.takeTurn(tx);
     const workerId = chooseWorker(await this.workers.live(tx), account?.assignedWorker ?? null);
     if (workerId !== null && workerId !== account?.assignedWorker) await this.accounts.place(tx, sessionId, workerId);
     return workerId;
@@ -34,7 +34,7 @@ export class Placement {
   async move(tx: Tx, sessionId: string, workerId?: string): Promise<{ from: string | null; to: string }> {
     const account = await this.accounts.lock(tx, sessionId);
     if (!account) throw new Problem('SESSION_NOT_FOUND', `There is no session ${sessionId}.`);
-    await this.takeTurn(tx);
+    await this.workers.takeTurn(tx);
     const from = account.assignedWorker;
     const others = (await this.workers.live(tx)).filter((worker) => worker.workerId !== from);
     const to = bestWithRoom(others.filter((worker) => workerId === undefined || worker.workerId === workerId));
@@ -60,10 +60,6 @@ export class Placement {
 
   private hint(pattern: string, workerId: string, sessionId: string): void {
     this.bus.tell(addressed(pattern, workerId), { sessionId } satisfies AccountHint);
-  }
-
-  private async takeTurn(tx: Tx): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtext('wagate/placement'))`);
   }
 }
 
