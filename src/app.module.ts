@@ -48,6 +48,8 @@ async function gatewayModules(): Promise<Modules> {
 }
 
 async function workerModules(config: AppConfig, log: Log): Promise<Modules> {
-  const { loadWorkerModule } = await import('./worker/index.js');
-  return [await loadWorkerModule(config, log)];
+  const { loadDirectModule, loadWorkerModule } = await import('./worker/index.js');
+  const worker = await loadWorkerModule(config, log);
+  // Where a gateway serves HTTP, sessions are made there.
+  return config.role === 'worker' ? [worker, await loadDirectModule()] : [worker];
 }

@@ -55,6 +55,9 @@ async function boot(config: AppConfig, log: Log): Promise<void> {
     const { addOpenApi } = await import('./openapi.js');
     app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, LOGIN_ALIAS, SESSION_STATUS_REPORT] });
     addOpenApi(app);
+  } else {
+    const { addWorkerOpenApi } = await import('./openapi-worker.js');
+    addWorkerOpenApi(app);
   }
   connectTransport(app);
   await app.startAllMicroservices();
@@ -67,7 +70,7 @@ function announce(config: AppConfig, listening: string, ms: number, log: Log): v
   const url = listening.replace(/0\.0\.0\.0|\[::1?\]/, 'localhost');
   const data = config.databaseUrl ? undefined : config.dataDir;
   const { role, workerId } = config;
-  const docs = role === 'worker' ? undefined : `${url}/docs`;
+  const docs = `${url}/docs`;
   log.info({ role, workerId, url, docs, data, ms }, 'ready');
   if (config.logFormat !== 'pretty' || role === 'worker') return;
   process.stdout.write(

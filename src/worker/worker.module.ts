@@ -10,5 +10,6 @@ import { WorkerController } from './worker.controller.js';
 @Module({
   controllers: [WorkerController],
   providers: [Answers, Host, Membership, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
+  exports: [Host],
 })
 export class WorkerModule {}

@@ -1,0 +1,54 @@
+import { type MessageStatus, type MessageStatusFact, movesForward } from '../../contracts/index.js';
+import type { KeptMessage } from '../../mailbox/index.js';
+
+export type DirectMessageStatus = Lowercase<MessageStatus> | 'received';
+
+/** A message as the answers show it. */
+export interface DirectMessage {
+  messageId: string;
+  direction: 'inbound' | 'outbound';
+  /** Null for what was sent here before the account was paired. */
+  from: string | null;
+  to: string;
+  chatId: string;
+  type: string;
+  text?: string;
+  /** What WhatsApp calls a message that is not understood here. */
+  rawKind?: string;
+  status: DirectMessageStatus;
+  /** Why it failed. */
+  detail: string | null;
+  timestamp: Date;
+}
+
+/** How far a message came, of what was reported of it in order; null when nothing was. */
+export function furthest(statuses: MessageStatusFact[]): MessageStatusFact | null {
+  return statuses.reduce<MessageStatusFact | null>(
+    (best, next) => (best === null || movesForward(best.status, next.status) ? next : best),
+    null,
+  );
+}
+
+/** `own` is the account's own address. */
+export function messageOf(kept: KeptMessage, statuses: MessageStatusFact[], own: string | null): DirectMessage {
+  if (kept.kind === 'message.received') return receivedMessage(kept.payload);
+  const { messageId, to, content } = kept.payload;
+  const reached = furthest(statuses.filter((fact) => fact.messageId === messageId));
+  const addresses = { from: own, to, chatId: to };
+  const progress = { status: lower(reached?.status ?? 'QUEUED'), detail: reached?.detail ?? null };
+  return { messageId, direction: 'outbound', ...addresses, ...content, ...progress, timestamp: kept.at };
+}
+
+type Received = Extract<KeptMessage, { kind: 'message.received' }>['payload'];
+
+/** The account's own phone may have sent it: then it went out, and WhatsApp has it. */
+function receivedMessage({ messageId, fromMe, from, to, chat, content, timestamp }: Received): DirectMessage {
+  const way = fromMe
+    ? ({ direction: 'outbound', status: 'sent' } as const)
+    : ({ direction: 'inbound', status: 'received' } as const);
+  return { messageId, ...way, from, to, chatId: chat, ...content, detail: null, timestamp: new Date(timestamp * 1000) };
+}
+
+export function lower(status: MessageStatus): Lowercase<MessageStatus> {
+  return status.toLowerCase() as Lowercase<MessageStatus>;
+}
