@@ -95,7 +95,7 @@ async function message(sessionId: string, storedAt: Date, text: string): Promise
 /** The owner of an account, who writes its log. */
 async function owner(sessionId: string) {
   const [workerId, incarnation] = [`w-${randomUUID()}`, randomUUID()];
-  await new Workers(db).register(workerId, incarnation, 50);
+  await new Workers(db).register({ workerId, incarnation, maxSessions: 50 });
   await accounts.want(db.manager, sessionId, 'on');
   await accounts.place(db.manager, sessionId, workerId);
   const claim = (await new Ownership(db).claim(sessionId, workerId, incarnation)) as Claim;

@@ -117,7 +117,7 @@ describe('a transaction', () => {
   beforeEach(async () => {
     const url = await newDatabase();
     await query(url, 'create table note (text text)');
-    dataSource = await new DataSource(connectionOptions(url, 'test')).initialize();
+    dataSource = await new DataSource(connectionOptions(url, 'test', 5)).initialize();
   });
   afterEach(() => dataSource.destroy());
 
