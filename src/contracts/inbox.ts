@@ -1,3 +1,4 @@
+import type { Content, MessageContext } from './content.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /**
@@ -40,7 +41,7 @@ export interface SessionPairedFact {
 }
 
 /** The content of a message. What this version does not understand is kept with its raw kind, never dropped. */
-export type InboundContent = { type: 'text'; text: string } | { type: 'unsupported'; rawKind: string };
+export type InboundContent = Content | { type: 'unsupported'; rawKind: string };
 
 export interface MessageReceivedFact {
   messageId: string;
@@ -56,6 +57,8 @@ export interface MessageReceivedFact {
   /** When WhatsApp took the message, epoch seconds. */
   timestamp: number;
   content: InboundContent;
+  /** Absent: there is none. */
+  context?: MessageContext;
 }
 
 export interface MessageStatusFact {

@@ -3,6 +3,7 @@
  * and WhatsApp addresses. It owns no table; everybody may import it, and it imports nothing of the product.
  */
 export * from './addresses.js';
+export * from './content.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './inbox.js';

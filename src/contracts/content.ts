@@ -1,0 +1,75 @@
+/** Kinds of messages that carry a file. `voice` is an audio that was recorded, `videoNote` the round one. */
+export const MEDIA_MESSAGE_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'videoNote'] as const;
+
+export type MediaMessageType = (typeof MEDIA_MESSAGE_TYPES)[number];
+
+/** A file of a message, as people and programs see it. The bytes are at `GET /media/{mediaId}`. */
+export interface MediaInfo {
+  mediaId: string;
+  mimetype: string;
+  filename: string | null;
+  /** Null as long as the sender's word is all there is. */
+  sizeBytes: number | null;
+  /** SHA-256 of the bytes, in hex; null as long as they are not here. */
+  sha256: string | null;
+  /** Of audio and video. */
+  seconds: number | null;
+  /** Of pictures and video, in pixels. */
+  width: number | null;
+  height: number | null;
+}
+
+export interface ContactCard {
+  name: string;
+  /** In international form with `+`; null where the card tells none. */
+  phone: string | null;
+  vcard: string;
+}
+
+/** What a message says, the same in both directions. */
+export type Content =
+  | { type: 'text'; text: string }
+  | { type: MediaMessageType; media: MediaInfo; caption: string | null }
+  | { type: 'location'; latitude: number; longitude: number; name: string | null; address: string | null }
+  | { type: 'contact'; contacts: ContactCard[] }
+  /** `selectable`: how many options a voter may choose; 0 is any number. */
+  | { type: 'poll'; question: string; options: string[]; selectable: number };
+
+export type ContentType = Content['type'];
+
+/** Names a message to WhatsApp: ids are unique per sender only. */
+export interface MessageRef {
+  messageId: string;
+  fromMe: boolean;
+  /** Canonical JID of who wrote it. */
+  author: string;
+}
+
+/** What a recipient sees of a link in a text. We read the page; WhatsApp's client never does. */
+export interface LinkPreview {
+  url: string;
+  title: string;
+  description: string | null;
+  /** JPEG, base64; small, since it travels with the message. */
+  thumbnail: string | null;
+}
+
+/** What surrounds the content of a message. Null, false or empty: nothing of the kind. */
+export interface MessageContext {
+  replyTo: (MessageRef & { content: Content | null }) | null;
+  /** Canonical JIDs of the people named with `@` in the text or caption. */
+  mentions: string[];
+  forwarded: boolean;
+  /** Opened once and then gone. */
+  viewOnce: boolean;
+  /** The message disappears so many seconds after it was sent. */
+  disappearsAfterSeconds: number | null;
+}
+
+export const NO_CONTEXT: MessageContext = {
+  replyTo: null,
+  mentions: [],
+  forwarded: false,
+  viewOnce: false,
+  disappearsAfterSeconds: null,
+};
