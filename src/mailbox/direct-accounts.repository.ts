@@ -64,9 +64,17 @@ export class DirectAccounts {
     );
   }
 
-  /** Destroys the account's key and everything of it. A worker that still holds it is fenced by that. */
+  /**
+   * Destroys the account's key and everything of it here, and asks for the removal of its objects. A worker that still holds it
+   * is fenced by that.
+   */
   async remove(sessionId: string): Promise<void> {
-    await this.dataSource.query('delete from mailbox.account where session_id = $1 and direct', [sessionId]);
+    await this.dataSource.query(
+      `with gone as (delete from mailbox.account where session_id = $1 and direct returning session_id)
+       insert into mailbox.object_removal (folder) select 'sessions/' || session_id from gone
+       on conflict (folder) do update set requested_at = excluded.requested_at`,
+      [sessionId],
+    );
   }
 }
 

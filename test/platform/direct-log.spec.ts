@@ -154,5 +154,9 @@ describe('the account of a direct session', () => {
     await accounts.remove(sessionId);
     expect(await accounts.find(sessionId)).toBeNull();
     expect(await owner.query('select 1 from mailbox.inbox where session_id = $1', [sessionId])).toEqual([]);
+    const removals = await owner.query('select folder from mailbox.object_removal where folder like $1', [
+      `%${sessionId}`,
+    ]);
+    expect(removals).toEqual([{ folder: `sessions/${sessionId}` }]);
   });
 });
