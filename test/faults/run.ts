@@ -27,14 +27,15 @@ export async function run(seed: number, kills: number, tell: (progress: string) 
   try {
     const startedAt = performance.now();
     const strikes = new Strikes(scene, seededRandom(seed));
-    const traffic = new Traffic(scene, seededRandom(seed));
+    const traffic = new Traffic(scene, { random: seededRandom(seed), everyMs: 150 });
+    traffic.start();
     const planned = schedule(seed, kills);
     for (const [index, strike] of planned.entries()) {
       tell(`${index + 1}/${planned.length} ${nameOf(strike)}`);
       await strikes.inflict(strike);
     }
     await traffic.settle();
-    const ledgers = await collect(scene, traffic);
+    const ledgers = await scene.ledgers(traffic);
     const facts = {
       seed,
       kills: strikes.kills,
@@ -46,9 +47,4 @@ export async function run(seed: number, kills: number, tell: (progress: string) 
   } finally {
     await scene.close();
   }
-}
-
-async function collect(scene: Scene, { accepted, said }: Traffic): Promise<Ledgers> {
-  const shown = await Promise.all(scene.chats.map((chat) => scene.shown(chat)));
-  return { accepted, said, shown: shown.flat(), ...(await scene.routed()), told: scene.told() };
 }

@@ -2,13 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Account, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
 import { Gateway } from '../support/gateway.js';
-import { type Delivery, Receiver } from '../support/receiver.js';
-import { type Contact, Sandbox } from '../support/sandbox.js';
+import { Parties } from '../support/parties.js';
+import { Receiver } from '../support/receiver.js';
+import { Sandbox } from '../support/sandbox.js';
 import { Database } from './database.js';
-import type { Routed, Told } from './ledgers.js';
 
 const KILL_AT = fileURLToPath(new URL('./kill-at.mjs', import.meta.url));
 const SESSIONS = ['north', 'south'];
@@ -16,26 +15,17 @@ const SESSIONS = ['north', 'south'];
 const CONTACTS = [{}, { addressing: 'lid', autoRead: true }];
 const ONLINE_LIMIT_MS = 90_000;
 
-/** A contact and the session it talks to. */
-export interface Chat {
-  contact: Contact;
-  session: PairedSession;
-  /** The session's own API key. */
-  caller: Account;
-}
-
 /** All parties of a run: gateway with a database of its own, WhatsApp, two sessions with contacts, and the webhook's receiver. */
-export class Scene {
-  readonly chats: Chat[] = [];
-  readonly sessions: PairedSession[] = [];
-
+export class Scene extends Parties {
   private constructor(
     private readonly folder: string,
     readonly database: Database,
-    readonly sandbox: Sandbox,
-    readonly receiver: Receiver,
+    sandbox: Sandbox,
+    receiver: Receiver,
     readonly gateway: Gateway,
-  ) {}
+  ) {
+    super(sandbox, receiver);
+  }
 
   static async open(): Promise<Scene> {
     const folder = await mkdtemp(join(tmpdir(), 'wagate-orders-'));
@@ -70,40 +60,6 @@ export class Scene {
     }
   }
 
-  /** What WhatsApp's server was handed by the sessions, and how often these could not decrypt what they got. */
-  async routed(): Promise<{ routed: Routed[]; askedAgain: number }> {
-    const limit = '200000';
-    const all = await Promise.all(
-      this.sessions.map(async ({ phoneNumber }) => ({
-        out: await this.sandbox.messages({ from: phoneNumber, limit }),
-        in: await this.sandbox.messages({ to: phoneNumber, limit }),
-      })),
-    );
-    const routed = all.flatMap(({ out }) => out.map((message) => ({ ...message, chat: message.to })));
-    const receipts = all.flatMap((session) => session.in.flatMap((message) => message.receipts));
-    return { routed, askedAgain: receipts.filter(({ type }) => type === 'retry').length };
-  }
-
-  /** What the phone of a contact shows of its sessions. */
-  async shown({ contact }: Chat): Promise<{ chat: string; text: string; id: string }[]> {
-    const path = `/contacts/${contact.phoneNumber}/inbox`;
-    const { messages } = await this.sandbox.call<{ messages: { id: string; text: string }[] }>('GET', path);
-    return messages.map(({ id, text }) => ({ id, text, chat: contact.phoneNumber }));
-  }
-
-  told(): Told[] {
-    const phones = new Map(
-      this.chats.flatMap(
-        ({ contact: { jid, lid, phoneNumber } }) =>
-          [
-            [jid, phoneNumber],
-            [lid, phoneNumber],
-          ] as const,
-      ),
-    );
-    return this.receiver.deliveries.map((delivery) => toldBy(delivery, phones));
-  }
-
   private async addSessions(): Promise<void> {
     const user = await this.gateway.register();
     await user.post('/webhooks', { url: this.receiver.url });
@@ -116,18 +72,4 @@ export class Scene {
       }
     }
   }
-}
-
-function toldBy({ headers, body }: Delivery, phones: Map<string, string>): Told {
-  const { type, sessionId, sequence, data } = body as unknown as Told & { data: Record<string, string | null> };
-  const chat = phones.get(data['chatId'] ?? '');
-  const { messageId, text, status, detail } = data;
-  return {
-    ...{ webhookId: String(headers['webhook-id']), sessionId, sequence, type },
-    ...(chat && { chat }),
-    ...(messageId && { messageId }),
-    ...(text && { text }),
-    ...(status && { status }),
-    ...(detail && { detail }),
-  };
 }

@@ -1,35 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
+import type { Chat, Parties } from '../support/parties.js';
 import type { Ledgers } from './ledgers.js';
-import type { Chat, Scene } from './scene.js';
 import type { Random } from './schedule.js';
 
-/** One message per chat and direction in this time, as long as it is taken. */
-const EVERY_MS = 150;
 const ACCEPT_LIMIT_MS = 180_000;
 /** So many of a contact's messages may be on their way to the webhook: it waits for these, as long as it takes. */
 const ON_THE_WAY = 30;
 /** Without any news for so long nothing more will come. */
 const STALLED_MS = 60_000;
 const QUIET_LIMIT_MS = 600_000;
+const LOOK_MS = 200;
 /** A caller that is not sure asks again with its key, this often. */
 const UNSURE = 0.1;
 
-/** Messages both ways in all chats of a scene, and what their senders know of them. */
+export interface TrafficOptions {
+  random: Random;
+  /** One message per chat and direction in this time, as long as it is taken. */
+  everyMs: number;
+}
+
+/** Messages both ways in all chats, and what their senders know of them. It can be started again: the notes go on. */
 export class Traffic {
   readonly accepted: Ledgers['accepted'] = [];
   readonly said: Ledgers['said'] = [];
-  private readonly stopped = new AbortController();
-  private readonly flows: Promise<void>[];
+  private stopped = new AbortController();
+  private flows: Promise<void>[] = [];
+  private number = 0;
   private readonly heard = new Set<unknown>();
   private deliveriesRead = 0;
 
-  /** Begins at once. */
   constructor(
-    private readonly scene: Scene,
-    private readonly random: Random,
-  ) {
-    this.flows = scene.chats.flatMap((chat) => [
+    private readonly parties: Parties,
+    private readonly options: TrafficOptions,
+  ) {}
+
+  start(): void {
+    this.stopped = new AbortController();
+    this.flows = this.parties.chats.flatMap((chat) => [
       this.repeat((n) => this.send(chat, `to ${chat.contact.phoneNumber}, no. ${n}`)),
       this.repeat((n) => this.say(chat, `from ${chat.contact.phoneNumber}, no. ${n}`)),
     ]);
@@ -37,17 +45,24 @@ export class Traffic {
     for (const flow of this.flows) flow.catch(() => undefined);
   }
 
-  /** Sends no more, and waits until everything has arrived and was told, or until nothing comes any more. */
-  async settle(): Promise<void> {
+  /** Sends no more; what is on its way is not waited for. */
+  async stop(): Promise<void> {
     this.stopped.abort();
     await Promise.all(this.flows);
-    await eventually('rest', () => this.isQuiet() || this.isStalled(), QUIET_LIMIT_MS);
+  }
+
+  /** Sends no more, and waits until everything has arrived and was told, or until nothing comes any more. */
+  async settle(): Promise<void> {
+    await this.stop();
+    await eventually('rest', () => this.isQuiet() || this.isStalled(), QUIET_LIMIT_MS, LOOK_MS);
   }
 
   private async repeat(step: (n: number) => Promise<void>): Promise<void> {
-    for (let n = 1; !this.stopped.signal.aborted; n++) {
-      await sleep(EVERY_MS);
-      await step(n);
+    const { everyMs, random } = this.options;
+    await sleep(everyMs * random());
+    while (!this.stopped.signal.aborted) {
+      await sleep(everyMs);
+      await step(++this.number);
     }
   }
 
@@ -62,11 +77,11 @@ export class Traffic {
       return true;
     };
     await eventually('acceptance', ask, ACCEPT_LIMIT_MS);
-    if (this.random() < UNSURE) await eventually('the same answer', ask, ACCEPT_LIMIT_MS);
+    if (this.options.random() < UNSURE) await eventually('the same answer', ask, ACCEPT_LIMIT_MS);
   }
 
   private async say({ contact, session }: Chat, text: string): Promise<void> {
-    const id = await this.scene.sandbox.say(contact.phoneNumber, session.phoneNumber, text);
+    const id = await this.parties.sandbox.say(contact.phoneNumber, session.phoneNumber, text);
     this.said.push({ chat: contact.phoneNumber, text, id });
     const mine = this.said.filter(({ chat }) => chat === contact.phoneNumber).slice(-ON_THE_WAY);
     const oldest = mine.length === ON_THE_WAY ? mine[0]?.id : undefined;
@@ -74,7 +89,7 @@ export class Traffic {
   }
 
   private hears(messageId: string): boolean {
-    const { deliveries } = this.scene.receiver;
+    const { deliveries } = this.parties.receiver;
     for (const { body } of deliveries.slice(this.deliveriesRead)) {
       if (body['type'] === 'message.received') this.heard.add(body['messageId']);
     }
@@ -83,11 +98,11 @@ export class Traffic {
   }
 
   private isStalled(): boolean {
-    return Date.now() - (this.scene.receiver.deliveries.at(-1)?.at ?? 0) > STALLED_MS;
+    return Date.now() - (this.parties.receiver.deliveries.at(-1)?.at ?? 0) > STALLED_MS;
   }
 
   private isQuiet(): boolean {
-    const told = this.scene.told();
+    const told = this.parties.told();
     const received = new Set(told.filter(({ type }) => type === 'message.received').map(({ messageId }) => messageId));
     const ended = told.filter(({ status }) => status === 'DELIVERED' || status === 'READ' || status === 'FAILED');
     const settled = new Set(ended.map(({ messageId }) => messageId));

@@ -8,6 +8,7 @@ export async function eventually<T>(
   what: string,
   probe: () => Promise<T | undefined | false> | T | undefined | false,
   limitMs = 15_000,
+  everyMs = 25,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   let last: unknown;
@@ -19,7 +20,7 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await sleep(25);
+    await sleep(everyMs);
   }
   throw new Error(`within ${limitMs} ms there was no ${what}`, { cause: last });
 }
