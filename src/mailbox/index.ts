@@ -30,5 +30,5 @@ export { Snapshots } from './snapshots.repository.js';
 export { WhatsAppVersions } from './whatsapp-version.repository.js';
 export type { WhatsAppVersion } from './whatsapp-version.repository.js';
 export { Workers } from './workers.repository.js';
-export type { KnownWorker, LiveWorker, NewRun } from './workers.repository.js';
+export type { KnownWorker, LiveWorker, NewRun, Vitals } from './workers.repository.js';
 export type { WorkerPulse, WorkerReport } from './worker-pulse.js';

@@ -37,19 +37,30 @@ export interface NewOutsideRun extends Omit<NewRun, 'incarnation'> {
 
 type OutsideReport = Pick<WorkerReport, 'sessions' | 'cpuUsage' | 'memoryUsage' | 'messages'>;
 
-const BEATS = (run: string) => `(${run}.state <> 'offline' and ${run}.beat_at > now() - ${run}.dead_after)`;
+/** A registered run, and what is told by its silence. */
+export interface Vitals {
+  incarnation: string;
+  workerId: string;
+  /** Since its last beat. */
+  silentMs: number;
+  /** The silence after which it may be given up. */
+  deadAfterMs: number;
+  /** Its connection is gone, as that of a killed process. */
+  pulseLost: boolean;
+}
 
 /**
- * SQL that says whether the worker run in this column is alive: it beats every second and is dead after three. Being wrong
- * is safe: what a worker may write is decided by the epoch, not by this.
+ * SQL that says whether the worker run in this column is alive: it is registered, and no gateway has given it up. Being wrong is
+ * safe: what a worker may write is decided by the epoch, not by this.
  */
 export const OWNER_IS_ALIVE = (column: string) =>
-  `exists (select 1 from mailbox.worker alive where alive.incarnation = ${column} and ${BEATS('alive')})`;
+  `exists (select 1 from mailbox.worker alive where alive.incarnation = ${column} and alive.state <> 'offline')`;
 
 /** SQL that says whether the worker with the id in this column takes accounts. */
 export const WORKER_IS_READY = (column: string) =>
-  `exists (select 1 from mailbox.worker w
-    where w.worker_id = ${column} and w.in_transport and w.state = 'ready' and ${BEATS('w')})`;
+  `exists (select 1 from mailbox.worker w where w.worker_id = ${column} and w.state = 'ready')`;
+
+const milliseconds = (interval: string) => `(extract(epoch from ${interval}) * 1000)::float8`;
 
 const COLUMNS = `
   w.worker_id as "workerId", w.max_sessions as "maxSessions", w.cpu_usage as "cpuUsage", w.memory_usage as "memoryUsage",
@@ -70,13 +81,13 @@ export class Workers {
     });
   }
 
-  /** Announces a run again that was taken for dead. False while another run of this name is alive: this one is over. */
+  /** Announces a run again that was given up. False while another run of this name is alive: this one is over. */
   async registerAgain(run: NewRun): Promise<boolean> {
     return this.dataSource.transaction(async (tx) => {
-      await tx.query(`delete from mailbox.worker w where worker_id = $1 and (incarnation = $2 or not ${BEATS('w')})`, [
-        run.workerId,
-        run.incarnation,
-      ]);
+      await tx.query(
+        `delete from mailbox.worker w where worker_id = $1 and (incarnation = $2 or w.state = 'offline')`,
+        [run.workerId, run.incarnation],
+      );
       const rows = await rowsOf(tx, `${INSERT} on conflict do nothing returning incarnation`, [
         run.incarnation,
         run.workerId,
@@ -89,9 +100,10 @@ export class Workers {
   /** Announces a worker that beats over HTTP. False while one of this name is in the transport and alive. */
   async registerOutside({ workerId, endpoint, maxSessions, deadAfterSeconds }: NewOutsideRun): Promise<boolean> {
     return this.dataSource.transaction(async (tx) => {
-      await tx.query(`delete from mailbox.worker w where worker_id = $1 and (not in_transport or not ${BEATS('w')})`, [
-        workerId,
-      ]);
+      await tx.query(
+        `delete from mailbox.worker w where worker_id = $1 and (not in_transport or w.state = 'offline')`,
+        [workerId],
+      );
       const rows = await rowsOf(
         tx,
         `insert into mailbox.worker (incarnation, worker_id, state, max_sessions, endpoint, in_transport, dead_after)
@@ -127,22 +139,34 @@ export class Workers {
     await this.dataSource.query(`update mailbox.worker set state = 'offline' where incarnation = $1`, [incarnation]);
   }
 
-  /** Runs whose process seems to have been killed. Right after a start of the database everybody looks like that. */
-  async lost(): Promise<string[]> {
-    const rows = await rowsOf<{ incarnation: string }>(
+  /** The runs that are registered, and what is told by their silence. */
+  async vitals(): Promise<Vitals[]> {
+    return rowsOf<Vitals>(
       this.dataSource,
-      `select incarnation from mailbox.worker w
-        where ${PULSE_IS_LOST} and pg_postmaster_start_time() < now() - interval '5 seconds'`,
+      `select w.incarnation, w.worker_id as "workerId", ${PULSE_IS_LOST} as "pulseLost",
+              ${milliseconds('now() - w.beat_at')} as "silentMs", ${milliseconds('w.dead_after')} as "deadAfterMs"
+         from mailbox.worker w where w.state <> 'offline'`,
     );
-    return rows.map(({ incarnation }) => incarnation);
   }
 
-  /** Makes these runs offline, if they are still lost; gives the ids of their workers. */
+  /** What else is to be known before somebody is given up. */
+  async circumstances(windowMs: number): Promise<{ databaseUpMs: number; diedLately: number }> {
+    const [row] = await rowsOf<{ databaseUpMs: number; diedLately: number }>(
+      this.dataSource,
+      `select ${milliseconds('now() - pg_postmaster_start_time()')} as "databaseUpMs",
+              (select count(*)::int from mailbox.worker where died_at > now() - $1 * interval '1 millisecond') as "diedLately"`,
+      [windowMs],
+    );
+    return row ?? { databaseUpMs: 0, diedLately: 0 };
+  }
+
+  /** Gives these runs up, unless they have come back: what they hold is free. Gives the ids of their workers. */
   async bury(incarnations: string[]): Promise<string[]> {
     const rows = await rowsOf<{ worker_id: string }>(
       this.dataSource,
-      `update mailbox.worker w set state = 'offline'
-        where w.incarnation = any($1) and ${PULSE_IS_LOST} returning worker_id`,
+      `update mailbox.worker w set state = 'offline', died_at = now()
+        where w.incarnation = any($1) and w.state <> 'offline'
+          and (${PULSE_IS_LOST} or w.beat_at < now() - w.dead_after) returning worker_id`,
       [incarnations],
     );
     return rows.map((row) => row.worker_id);
@@ -152,7 +176,7 @@ export class Workers {
   async drain(workerId: string): Promise<boolean> {
     const rows = await rowsOf(
       this.dataSource,
-      `update mailbox.worker w set state = 'draining' where worker_id = $1 and ${BEATS('w')} returning worker_id`,
+      `update mailbox.worker w set state = 'draining' where worker_id = $1 and w.state <> 'offline' returning worker_id`,
       [workerId],
     );
     return rows.length > 0;
@@ -167,7 +191,7 @@ export class Workers {
   async live(db: Queryable = this.dataSource): Promise<LiveWorker[]> {
     return rowsOf<LiveWorker>(
       db,
-      `select w.state, ${COLUMNS} from mailbox.worker w where w.in_transport and ${BEATS('w')}`,
+      `select w.state, ${COLUMNS} from mailbox.worker w where w.in_transport and w.state <> 'offline'`,
     );
   }
 
@@ -175,7 +199,7 @@ export class Workers {
   async known(): Promise<KnownWorker[]> {
     return rowsOf<KnownWorker>(
       this.dataSource,
-      `select case when ${BEATS('w')} then w.state else 'offline' end as state, ${COLUMNS}, w.endpoint,
+      `select w.state, ${COLUMNS}, w.endpoint,
               w.messages::float8 as messages, w.started_at as "startedAt", w.beat_at as "beatAt"
          from mailbox.worker w order by w.worker_id`,
     );
@@ -185,7 +209,7 @@ export class Workers {
   async remove(workerId: string): Promise<boolean> {
     const gone = await rowsOf(
       this.dataSource,
-      `delete from mailbox.worker w where worker_id = $1 and not ${BEATS('w')} returning worker_id`,
+      `delete from mailbox.worker w where worker_id = $1 and w.state = 'offline' returning worker_id`,
       [workerId],
     );
     const ending = await rowsOf(
@@ -198,7 +222,7 @@ export class Workers {
 
   async forgetOld(): Promise<void> {
     await this.dataSource.query(
-      `delete from mailbox.worker w where not ${BEATS('w')} and beat_at < now() - interval '1 day'`,
+      `delete from mailbox.worker w where w.state = 'offline' and beat_at < now() - interval '1 day'`,
     );
   }
 }

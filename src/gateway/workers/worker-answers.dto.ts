@@ -65,6 +65,8 @@ export class HealthMonitorDto {
   intervalMs: number;
   online: number;
   offline: number;
+  /** Workers that seem dead and are not given up yet, because more do at once than is likely. */
+  suspected: number;
 }
 
 export class DrainingWorkerDto {

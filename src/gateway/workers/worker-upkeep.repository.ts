@@ -24,7 +24,7 @@ export class WorkerUpkeep {
     await this.dataSource.query(
       `insert into worker_metrics (worker_id, sampled_at, state, sessions, cpu_usage, memory_usage, messages)
        select worker_id, date_bin($1::interval, now(), timestamptz 'epoch'), state, sessions, cpu_usage, memory_usage, messages
-         from mailbox.worker where state <> 'offline' and beat_at > now() - dead_after
+         from mailbox.worker where state <> 'offline'
        on conflict do nothing`,
       [`${SAMPLE_SECONDS} seconds`],
     );

@@ -1,7 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly, ApiProblems } from '../auth/index.js';
+import { FleetOrders } from './fleet-orders.service.js';
 import { Fleet } from './fleet.service.js';
+import { HealthMonitor } from './health-monitor.service.js';
+import { Moves } from './moves.service.js';
 import { probeWorker } from './probe.js';
 import {
   DrainingWorkerDto,
@@ -20,7 +23,12 @@ import { AddWorkerDto, ListMetricsDto, MigrateDto, TestWorkerDto } from './worke
 @Controller()
 @AdminOnly()
 export class WorkersController {
-  constructor(private readonly fleet: Fleet) {}
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly orders: FleetOrders,
+    private readonly healthMonitor: HealthMonitor,
+    private readonly moves: Moves,
+  ) {}
 
   @Get('workers')
   @ApiOperation({ summary: 'All workers, those that ended within the last day included' })
@@ -34,7 +42,7 @@ export class WorkersController {
   @ApiCreatedResponse({ type: WorkerDto })
   @ApiProblems('WORKER_EXISTS', 'VALIDATION_FAILED')
   add(@Body() body: AddWorkerDto): Promise<WorkerDto> {
-    return this.fleet.expect(body);
+    return this.orders.expect(body);
   }
 
   @Get('workers/statistics')
@@ -57,7 +65,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'Whether killed workers are looked for' })
   @ApiOkResponse({ type: HealthMonitorDto })
   monitor(): Promise<HealthMonitorDto> {
-    return this.fleet.monitor();
+    return this.healthMonitor.status();
   }
 
   @Post('workers/health/start')
@@ -65,7 +73,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'Look for killed workers again' })
   @ApiOkResponse({ type: HealthMonitorDto })
   startMonitor(): Promise<HealthMonitorDto> {
-    return this.fleet.setMonitor(true);
+    return this.healthMonitor.set(true);
   }
 
   @Post('workers/health/stop')
@@ -73,7 +81,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'Do not look for killed workers; missing beats still show them' })
   @ApiOkResponse({ type: HealthMonitorDto })
   stopMonitor(): Promise<HealthMonitorDto> {
-    return this.fleet.setMonitor(false);
+    return this.healthMonitor.set(false);
   }
 
   @Get('workers/:workerId/metrics')
@@ -90,7 +98,7 @@ export class WorkersController {
   @ApiAcceptedResponse({ type: DrainingWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND')
   drain(@Param('workerId') workerId: string): Promise<DrainingWorkerDto> {
-    return this.fleet.drain(workerId);
+    return this.orders.drain(workerId);
   }
 
   @Delete('workers/:workerId')
@@ -98,7 +106,7 @@ export class WorkersController {
   @ApiOkResponse({ type: RemovedWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND')
   remove(@Param('workerId') workerId: string): Promise<RemovedWorkerDto> {
-    return this.fleet.remove(workerId);
+    return this.orders.remove(workerId);
   }
 
   @Post('sessions/:sessionId/migrate')
@@ -107,6 +115,6 @@ export class WorkersController {
   @ApiAcceptedResponse({ type: MigrationDto })
   @ApiProblems('SESSION_NOT_FOUND', 'NO_WORKER', 'VALIDATION_FAILED')
   migrate(@Param('sessionId') sessionId: string, @Body() { workerId }: MigrateDto): Promise<MigrationDto> {
-    return this.fleet.migrate(sessionId, workerId ?? undefined);
+    return this.moves.move(sessionId, workerId ?? undefined);
   }
 }

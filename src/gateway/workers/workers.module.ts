@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
 import { ExpectedWorkers } from './expected-workers.repository.js';
+import { FleetOrders } from './fleet-orders.service.js';
 import { Fleet } from './fleet.service.js';
+import { HealthMonitor } from './health-monitor.service.js';
 import { LiveQuestions } from './live-questions.service.js';
+import { Moves } from './moves.service.js';
 import { OutsideWorkersController } from './outside-workers.controller.js';
 import { OutsideWorkers } from './outside-workers.service.js';
 import { PlacementController } from './placement.controller.js';
 import { PlacementLoop } from './placement-loop.service.js';
 import { Placement } from './placement.service.js';
+import { Rebalancing } from './rebalancing.service.js';
 import { WorkerUpkeep } from './worker-upkeep.repository.js';
 import { WorkerWatch } from './worker-watch.service.js';
 import { WorkersController } from './workers.controller.js';
@@ -18,10 +22,14 @@ import { WorkersController } from './workers.controller.js';
   providers: [
     ExpectedWorkers,
     Fleet,
+    FleetOrders,
+    HealthMonitor,
     LiveQuestions,
+    Moves,
     OutsideWorkers,
     Placement,
     PlacementLoop,
+    Rebalancing,
     WorkerUpkeep,
     WorkerWatch,
   ],
