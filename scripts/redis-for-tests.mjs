@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 
 const START_LIMIT_MS = 10_000;
 const INSTALL_LIMIT_MS = 300_000;
 
-/** @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
+/** @returns {Promise<import('./redis-for-tests.d.mts').TestRedis>} */
 export async function redisForTests() {
-  if (process.env.REDIS_URL) return { url: process.env.REDIS_URL, stop: async () => {} };
+  if (process.env.REDIS_URL) return givenRedis(process.env.REDIS_URL);
   const program = findServer() ?? installServer();
   if (!program) {
     throw new Error(
@@ -19,16 +20,45 @@ export async function redisForTests() {
     );
   }
   const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let server = await startServer(program, port);
+  return {
+    url,
+    flush: () => command(url, (redis) => redis.flushall()),
+    restart: async () => {
+      await end(server);
+      server = await startServer(program, port);
+    },
+    stop: () => end(server),
+  };
+}
+
+/** Others may use it as well: only what is ours is touched, and to its clients a lost connection looks like a restart. */
+function givenRedis(url) {
+  const kill = (redis) => Promise.all(['normal', 'pubsub'].map((type) => redis.client('KILL', 'TYPE', type)));
+  const flush = () => command(url, async (redis) => redis.unlink('', ...(await redis.keys('wagate:*'))));
+  return { url, flush, restart: () => flush().then(() => command(url, kill)), stop: async () => {} };
+}
+
+async function command(url, use) {
+  const redis = new Redis(url);
+  try {
+    await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function startServer(program, port) {
   const options = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'].map(String);
   const server = spawn(program, options, { stdio: 'ignore' });
   await untilListening(port, server);
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      server.kill('SIGTERM');
-      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-    },
-  };
+  return server;
+}
+
+async function end(server) {
+  server.kill('SIGTERM');
+  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
 }
 
 function findServer() {
