@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { HoldReason, OutboxMessage } from '../contracts/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { Claim } from './ownership.repository.js';
-import { jsonb, rowsOf } from './sql.js';
+import { HAS_MESSAGES_TO_SEND, jsonb, rowsOf } from './sql.js';
 
 export interface NewOutboxMessage {
   sessionId: string;
@@ -112,6 +112,12 @@ export class Outbox {
        where session_id = $1 and message_id = any($2) and held_reason is not null and not_before > now()`,
       [sessionId, messageIds],
     );
+  }
+
+  /** Whether the account has anything to send, now or later. */
+  async hasMessages(sessionId: string): Promise<boolean> {
+    const rows = await rowsOf(this.dataSource, `select 1 where ${HAS_MESSAGES_TO_SEND('$1')}`, [sessionId]);
+    return rows.length > 0;
   }
 
   /** What was sent under an id, for a recipient's device that asks for it again; null when it is not known any more. */

@@ -11,7 +11,12 @@ export interface Claim {
   desired: Desired;
   /** What the session's owner set; what is absent has the default. */
   pacing: Partial<Pacing>;
+  /** Its last owner has taken a connect for it: it need not wait for another one. */
+  hasTurn: boolean;
 }
+
+/** How long a connect that was taken for the next owner is kept for it. */
+const TURN_LIVES = `interval '10 seconds'`;
 
 /** An account that a run holds, and the worker that is to have it: another one when it is to be handed over. */
 export interface Held extends Claim {
@@ -46,17 +51,19 @@ export class Ownership {
       `update mailbox.account a set epoch = a.epoch + 1, owner = $3, updated_at = now()
        where a.session_id = $1 and a.assigned_worker = $2 and ${SOMEBODY_SHOULD_HOLD_IT}
          and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')}) and ${OWNER_IS_ALIVE('$3')}
-       returning a.session_id, a.epoch, a.desired, a.pacing`,
+       returning a.session_id, a.epoch, a.desired, a.pacing, a.turn_until > now() as has_turn`,
       [sessionId, workerId, incarnation],
     );
     return row ? claimOf(row) : null;
   }
 
-  /** Lets go of an account, if it is still ours. */
-  async release(claim: Claim): Promise<void> {
+  /** Lets go of an account, if it is still ours; `withTurn` when a connect has been taken for whoever is next. */
+  async release(claim: Claim, withTurn = false): Promise<void> {
     await this.dataSource.query(
-      'update mailbox.account set owner = null, updated_at = now() where session_id = $1 and epoch = $2',
-      [claim.sessionId, claim.epoch.toString()],
+      `update mailbox.account
+          set owner = null, updated_at = now(), turn_until = case when $3 then now() + ${TURN_LIVES} end
+        where session_id = $1 and epoch = $2`,
+      [claim.sessionId, claim.epoch.toString(), withTurn],
     );
   }
 
@@ -81,7 +88,7 @@ export class Ownership {
   async held(incarnation: string): Promise<Held[]> {
     const rows = await rowsOf<ClaimRow & { assigned_worker: string | null }>(
       this.dataSource,
-      'select session_id, epoch, desired, pacing, assigned_worker from mailbox.account where owner = $1',
+      'select session_id, epoch, desired, pacing, assigned_worker, false as has_turn from mailbox.account where owner = $1',
       [incarnation],
     );
     return rows.map((row) => ({ ...claimOf(row), assignedWorker: row.assigned_worker }));
@@ -93,8 +100,9 @@ interface ClaimRow {
   epoch: string;
   desired: Desired;
   pacing: Partial<Pacing> | null;
+  has_turn: boolean | null;
 }
 
-function claimOf({ session_id: sessionId, epoch, desired, pacing }: ClaimRow): Claim {
-  return { sessionId, epoch: BigInt(epoch), desired, pacing: pacing ?? {} };
+function claimOf({ session_id: sessionId, epoch, desired, pacing, has_turn: hasTurn }: ClaimRow): Claim {
+  return { sessionId, epoch: BigInt(epoch), desired, pacing: pacing ?? {}, hasTurn: hasTurn ?? false };
 }

@@ -11,6 +11,7 @@ import {
 } from '../mailbox/index.js';
 import type { Log } from '../platform/logging/index.js';
 import { AccountState } from './account-state.js';
+import type { ConnectQueue } from './connect-queue.service.js';
 import { OutboxDrain } from './outbox-drain.js';
 import { Pace } from './pace.js';
 import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
@@ -19,6 +20,8 @@ import type { Connection, ConnectionEnd, WhatsApp } from './whatsapp/port.js';
 /** One brake for all workers: WhatsApp refuses this version of the client. */
 const OUTDATED_BRAKE = 'client-outdated';
 const CLIENT_OUTDATED = 405;
+/** Not an end: the same login goes on over a new connection. */
+const RESTART_REQUIRED = 515;
 /** How long a logout waits for a connection before the keys are simply forgotten here. */
 const LOGOUT_LIMIT_MS = 15_000;
 /** How long the message in flight may take when the account is let go. */
@@ -33,6 +36,7 @@ export interface RunnerParts {
   ownership: Ownership;
   whatsapp: WhatsApp;
   brakes: Brakes;
+  connects: Pick<ConnectQueue, 'turn' | 'hurry' | 'leave'>;
   /** False for the whole installation: no session paces. */
   pacing: boolean;
   /** Facts were committed: there is something for the gateways. */
@@ -54,6 +58,8 @@ export class AccountRunner {
   private ending: Ending | null = null;
   private interrupt: () => void = () => undefined;
   private readonly conflicts: number[] = [];
+  /** A connect has been taken for the next owner. */
+  private turnTaken = false;
   private pacing: Pacing = DEFAULT_PACING;
 
   constructor(
@@ -82,7 +88,8 @@ export class AccountRunner {
       if (err instanceof LogDamaged) await this.reportDamage(err);
       log.warn({ err, sessionId: this.sessionId, epoch: String(this.epoch) }, 'account given up');
     } finally {
-      await ownership.release(this.claim).catch((err: unknown) => {
+      this.parts.connects.leave(this.sessionId);
+      await ownership.release(this.claim, this.turnTaken).catch((err: unknown) => {
         log.warn({ err, sessionId: this.sessionId }, 'account could not be released');
       });
     }
@@ -100,6 +107,15 @@ export class AccountRunner {
     this.end('shutdown');
   }
 
+  /** Another worker is to have the account. It is let go when it can be connected there: until then it stays connected here. */
+  async moveAway(): Promise<void> {
+    if (this.connection) {
+      await this.parts.connects.turn(this.sessionId, false);
+      this.turnTaken = true;
+    }
+    this.shutdown();
+  }
+
   /** Another owner has the account, or it is gone. */
   lose(): void {
     this.end('lost');
@@ -107,6 +123,7 @@ export class AccountRunner {
 
   nudgeOutbox(): void {
     this.drain?.nudge();
+    this.parts.connects.hurry(this.sessionId);
   }
 
   async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
@@ -139,15 +156,19 @@ export class AccountRunner {
 
   private async stayConnected(): Promise<void> {
     let failuresInRow = 0;
+    let goesOn = this.claim.hasTurn;
     this.reportStatus('CONNECTING', null, 'Connecting to WhatsApp.');
     while (!this.ending) {
       if (await this.heldByBrake()) continue;
+      if (!goesOn) await this.turnToConnect();
+      if (this.ending) break;
       const startedAt = Date.now();
       const end = await this.connectOnce();
       if (this.ending) break;
       if (this.connected && Date.now() - startedAt > STABLE_AFTER_MS) failuresInRow = 0;
       const verdict = this.judge(end, failuresInRow);
-      if (end.code !== 515) failuresInRow++;
+      goesOn = end.code === RESTART_REQUIRED;
+      if (!goesOn) failuresInRow++;
       this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
       if (verdict.kind === 'stop') return this.giveUp(verdict);
       if (end.code === CLIENT_OUTDATED) await this.parts.brakes.engage(OUTDATED_BRAKE, verdict.delayMs);
@@ -165,6 +186,15 @@ export class AccountRunner {
     this.reportStatus('CONNECTING', 'CLIENT_OUTDATED', message);
     await this.pause(waitMs);
     return true;
+  }
+
+  /** Waits until the cluster has a connect left for this account, or the account is to be let go. */
+  private async turnToConnect(): Promise<void> {
+    const { connects, outbox } = this.parts;
+    const turn = connects.turn(this.sessionId, await outbox.hasMessages(this.sessionId));
+    this.interrupt = () => connects.leave(this.sessionId);
+    if (this.ending) this.interrupt();
+    await turn;
   }
 
   /** One connection, from its start to its end. */

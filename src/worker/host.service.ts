@@ -1,14 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { addressed, PATTERNS } from '../contracts/index.js';
-import { AccountLog, Brakes, ConnectBudget, type Held, Outbox, Ownership, Routes } from '../mailbox/index.js';
+import { type Held, Outbox, Ownership, Routes } from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
 import { endsWithin, Loop } from '../platform/loop/index.js';
 import { Bus } from '../platform/transport/index.js';
-import { AccountRunner } from './account-runner.js';
-import { WHATSAPP, type WhatsApp } from './whatsapp/port.js';
+import type { AccountRunner } from './account-runner.js';
+import { Runners } from './runners.service.js';
 
 const LOOK_MS = 1_000;
 const PRUNE_MS = 3_600_000;
@@ -16,8 +15,6 @@ const PRUNE_ROWS = 5_000;
 const CLAIMS_AT_ONCE = 20;
 /** The others stay connected until it is their turn. */
 const MOVES_AT_ONCE = 10;
-/** How long to wait when the cluster has no connects left. */
-const BUDGET_PAUSE_MS = 100;
 
 interface Running {
   runner: AccountRunner;
@@ -40,12 +37,9 @@ export class Host {
     private readonly log: Log,
     private readonly bus: Bus,
     private readonly ownership: Ownership,
-    private readonly budget: ConnectBudget,
-    private readonly accountLog: AccountLog,
-    private readonly outbox: Outbox,
-    private readonly brakes: Brakes,
     private readonly routes: Routes,
-    @Inject(WHATSAPP) private readonly whatsapp: WhatsApp,
+    private readonly outbox: Outbox,
+    private readonly runners: Runners,
   ) {
     this.looking = new Loop({ name: 'accounts', run: () => this.look(), idleMs: LOOK_MS, log });
     this.pruning = new Loop({ name: 'sent messages', run: () => this.prune(), idleMs: PRUNE_MS, log });
@@ -58,7 +52,7 @@ export class Host {
 
   /** Messages in and out since the start. */
   get messages(): number {
-    return this.accountLog.messages;
+    return this.runners.messages;
   }
 
   /** This run must be registered. */
@@ -107,10 +101,12 @@ export class Host {
     if (!held || held.epoch !== runner.epoch) return runner.lose();
     const elsewhere = held.assignedWorker !== null && held.assignedWorker !== this.config.workerId;
     if (!elsewhere || held.desired !== 'on') return runner.want(held);
-    const moving = [...this.running.values()].filter(({ movesTo }) => movesTo !== null).length;
-    if (running.movesTo === null && moving >= MOVES_AT_ONCE) return;
+    if (running.movesTo === null) {
+      const moving = [...this.running.values()].filter(({ movesTo }) => movesTo !== null).length;
+      if (moving >= MOVES_AT_ONCE) return;
+      void runner.moveAway();
+    }
     running.movesTo = held.assignedWorker;
-    runner.shutdown();
   }
 
   private async claimSome(): Promise<'more' | 'idle'> {
@@ -118,25 +114,17 @@ export class Host {
     if (room <= 0) return 'idle';
     const here = [...this.running.keys()];
     const free = await this.ownership.claimable(this.config.workerId, this.incarnation, here, room);
-    if (free.length === 0) return 'idle';
-    const { connectsPerSecond } = this.config;
-    const granted = connectsPerSecond === null ? free.length : await this.budget.take(free.length, connectsPerSecond);
-    for (const sessionId of free.slice(0, granted)) await this.claim(sessionId);
-    if (granted < free.length) await sleep(BUDGET_PAUSE_MS);
-    return granted < free.length || free.length === CLAIMS_AT_ONCE ? 'more' : 'idle';
+    for (const sessionId of free) await this.claim(sessionId);
+    return free.length === CLAIMS_AT_ONCE ? 'more' : 'idle';
   }
 
   private async claim(sessionId: string): Promise<void> {
     const claim = await this.ownership.claim(sessionId, this.config.workerId, this.incarnation);
     if (!claim) return;
-    const { log, accountLog, outbox, ownership, whatsapp, brakes } = this;
-    const factsCommitted = () => this.bus.tell(PATTERNS.inboxWake, { sessionId });
-    const { pacing } = this.config;
-    const parts = { log, accountLog, outbox, ownership, whatsapp, brakes, pacing, factsCommitted };
-    const runner = new AccountRunner(parts, claim);
+    const runner = this.runners.of(claim);
     this.running.set(sessionId, { runner, done: runner.run().finally(() => this.ended(sessionId)), movesTo: null });
     this.routes.tell(sessionId, { workerId: this.config.workerId, epoch: String(claim.epoch) });
-    log.info({ sessionId, epoch: String(claim.epoch) }, 'account taken');
+    this.log.info({ sessionId, epoch: String(claim.epoch) }, 'account taken');
   }
 
   private ended(sessionId: string): void {

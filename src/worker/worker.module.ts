@@ -1,15 +1,25 @@
 import { Module } from '@nestjs/common';
 import { Answers } from './answers.service.js';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
+import { ConnectQueue } from './connect-queue.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
+import { Runners } from './runners.service.js';
 import { VersionWatch } from './version-watch.service.js';
 import { WHATSAPP } from './whatsapp/port.js';
 import { WorkerController } from './worker.controller.js';
 
 @Module({
   controllers: [WorkerController],
-  providers: [Answers, Host, Membership, VersionWatch, { provide: WHATSAPP, useClass: BaileysWhatsApp }],
+  providers: [
+    Answers,
+    ConnectQueue,
+    Host,
+    Membership,
+    Runners,
+    VersionWatch,
+    { provide: WHATSAPP, useClass: BaileysWhatsApp },
+  ],
   exports: [Host],
 })
 export class WorkerModule {}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PATTERNS } from '../contracts/index.js';
+import { AccountLog, Brakes, type Claim, Outbox, Ownership } from '../mailbox/index.js';
+import { AppConfig } from '../platform/config/index.js';
+import { Log } from '../platform/logging/index.js';
+import { Bus } from '../platform/transport/index.js';
+import { AccountRunner } from './account-runner.js';
+import { ConnectQueue } from './connect-queue.service.js';
+import { WHATSAPP, type WhatsApp } from './whatsapp/port.js';
+
+/** Makes what runs a claimed account, out of all that it needs. */
+@Injectable()
+export class Runners {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly log: Log,
+    private readonly bus: Bus,
+    private readonly accountLog: AccountLog,
+    private readonly outbox: Outbox,
+    private readonly ownership: Ownership,
+    private readonly brakes: Brakes,
+    private readonly connects: ConnectQueue,
+    @Inject(WHATSAPP) private readonly whatsapp: WhatsApp,
+  ) {}
+
+  /** Messages in and out that this process has committed. */
+  get messages(): number {
+    return this.accountLog.messages;
+  }
+
+  /** Not running yet. */
+  of(claim: Claim): AccountRunner {
+    const { log, accountLog, outbox, ownership, brakes, connects, whatsapp } = this;
+    const { pacing } = this.config;
+    const factsCommitted = (sessionId: string) => this.bus.tell(PATTERNS.inboxWake, { sessionId });
+    return new AccountRunner(
+      { log, accountLog, outbox, ownership, brakes, connects, whatsapp, pacing, factsCommitted },
+      claim,
+    );
+  }
+}
