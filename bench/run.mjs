@@ -1,18 +1,19 @@
 // npm run bench [-- row ...] [--quick] [--profile FOLDER]: measures the built gateway beside plain Baileys, on one simulated WhatsApp,
 // in one run. Prints a table and keeps it in bench/results. Another row is a file with `export const row = { name, run(context) }`,
-// named in ROWS; `run` gives lines as described in support/table.mjs.
+// named in ROWS; `run` gives lines as described in support/report.mjs.
 import { parseArgs } from 'node:util';
 import { buildIfStale, fail, requireNodeAndPackages, ROOT } from '../scripts/build-if-stale.mjs';
 import { row as accept } from './accept.mjs';
 import { row as connect } from './connect.mjs';
 import { row as idleMemory } from './idle-memory.mjs';
 import { row as sends } from './sends.mjs';
+import { row as webhooks } from './webhooks.mjs';
 import { Context } from './support/context.mjs';
 import { isReadable } from './support/proc.mjs';
 import { commit, keep, machine, markdown } from './support/report.mjs';
 
 /** In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. */
-const ROWS = [accept, sends, idleMemory, connect];
+const ROWS = [accept, sends, webhooks, idleMemory, connect];
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
