@@ -1,9 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { InboxFact } from '../../src/contracts/index.js';
 import {
   AccountLog,
@@ -18,14 +15,11 @@ import {
   Workers,
 } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
-import { runMigrations } from '../../src/platform/database/index.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
+import { type OwnDatabase, ownDatabase } from './support/own-database.js';
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const config = { encryptionKey: randomBytes(32) } as AppConfig;
 
-let root: string;
-let server: EmbeddedPostgres;
+let database: OwnDatabase;
 let db: DataSource;
 let accounts: Accounts;
 let ownership: Ownership;
@@ -34,10 +28,8 @@ let outbox: Outbox;
 let accountLog: AccountLog;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'wagate-log-'));
-  server = await startEmbeddedPostgres({ dataDir: root, log });
-  await runMigrations(server.url, log);
-  db = await new DataSource({ type: 'postgres', url: server.url }).initialize();
+  database = await ownDatabase();
+  db = await database.connect();
   const inbox = new Inbox(db);
   accounts = new Accounts(db, config, inbox);
   ownership = new Ownership(db);
@@ -46,11 +38,7 @@ beforeAll(async () => {
   accountLog = new AccountLog(db, config);
 });
 
-afterAll(async () => {
-  await db?.destroy();
-  await server?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => database?.stop());
 
 const batch = (text: string, more: Partial<Batch> = {}): Batch => ({
   record: Buffer.from(text),

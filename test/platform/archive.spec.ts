@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { ArchiveRepository } from '../../src/gateway/archive/archive.repository.js';
 import { MessageExport } from '../../src/gateway/archive/message-export.service.js';
@@ -24,16 +22,13 @@ import {
   Workers,
 } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
-import { runMigrations } from '../../src/platform/database/index.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
 import { FileStore, type ObjectStore, SealedObjects, Spool } from '../../src/platform/object-store/index.js';
+import { type OwnDatabase, ownDatabase } from './support/own-database.js';
 
 const DAY_MS = 24 * 3_600_000;
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const config = { encryptionKey: randomBytes(32) } as AppConfig;
 
-let root: string;
-let server: EmbeddedPostgres;
+let database: OwnDatabase;
 let db: DataSource;
 let store: ObjectStore;
 let sealed: SealedObjects;
@@ -41,21 +36,15 @@ let accounts: Accounts;
 let accountLog: AccountLog;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'wagate-archive-'));
-  server = await startEmbeddedPostgres({ dataDir: root, log });
-  await runMigrations(server.url, log);
-  db = await new DataSource({ type: 'postgres', url: server.url }).initialize();
-  store = new FileStore(join(root, 'objects'), new Spool(join(root, 'objects', 'temp', 'uploads')));
+  database = await ownDatabase();
+  db = await database.connect();
+  store = new FileStore(join(database.root, 'objects'), new Spool(join(database.root, 'objects', 'temp', 'uploads')));
   sealed = new SealedObjects(store, config);
   accounts = new Accounts(db, config, new Inbox(db));
   accountLog = new AccountLog(db, config);
 });
 
-afterAll(async () => {
-  await db?.destroy();
-  await server?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => database?.stop());
 
 /** Works until there is nothing left to do. */
 async function archive(at: ObjectStore = store): Promise<void> {

@@ -1,22 +1,16 @@
 import 'reflect-metadata';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { newMessageId, type SessionStatus } from '../../src/contracts/index.js';
 import { AccountLog, Accounts, DirectAccounts, DirectLog, Inbox, Ownership, Workers } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
-import { runMigrations } from '../../src/platform/database/index.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
+import { type OwnDatabase, ownDatabase } from './support/own-database.js';
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const config = { encryptionKey: randomBytes(32) } as AppConfig;
 const TO = '628111222333@s.whatsapp.net';
 const HOUR_MS = 3_600_000;
 
-let root: string;
-let server: EmbeddedPostgres;
+let database: OwnDatabase;
 /** All there is. */
 let owner: DataSource;
 /** As a worker: the schema `mailbox`, and nothing else. */
@@ -26,27 +20,19 @@ let direct: DirectLog;
 let ownership: Ownership;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'wagate-direct-'));
-  server = await startEmbeddedPostgres({ dataDir: root, log });
-  await runMigrations(server.url, log);
-  owner = await new DataSource({ type: 'postgres', url: server.url }).initialize();
+  database = await ownDatabase();
+  owner = await database.connect();
   await owner.query(`
     create role a_worker login password 'a_worker';
     grant usage on schema mailbox to a_worker;
     grant select, insert, update, delete on all tables in schema mailbox to a_worker`);
-  const url = Object.assign(new URL(server.url), { username: 'a_worker', password: 'a_worker' });
-  db = await new DataSource({ type: 'postgres', url: url.href }).initialize();
+  db = await database.connect({ username: 'a_worker', password: 'a_worker' });
   accounts = new DirectAccounts(db, config);
   direct = new DirectLog(db);
   ownership = new Ownership(db);
 });
 
-afterAll(async () => {
-  await db?.destroy();
-  await owner?.destroy();
-  await server?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => database?.stop());
 
 /** A direct session that its worker has claimed, and a way to report on it as its worker does. */
 async function running() {

@@ -1,39 +1,27 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { EventDays } from '../../src/gateway/event-log/event-days.repository.js';
 import { EventRetention } from '../../src/gateway/event-log/event-retention.service.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
-import { runMigrations } from '../../src/platform/database/index.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
 import { eventually } from '../support/eventually.js';
+import { type OwnDatabase, ownDatabase, SILENT } from './support/own-database.js';
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const KEPT_DAYS = 3;
 const DAY_MS = 24 * 3_600_000;
 
-let root: string;
-let server: EmbeddedPostgres;
+let database: OwnDatabase;
 let db: DataSource;
 let days: EventDays;
 let written = 0;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'wagate-days-'));
-  server = await startEmbeddedPostgres({ dataDir: root, log });
-  await runMigrations(server.url, log);
-  db = await new DataSource({ type: 'postgres', url: server.url }).initialize();
+  database = await ownDatabase();
+  db = await database.connect();
   days = new EventDays(db);
 });
 
-afterAll(async () => {
-  await db?.destroy();
-  await server?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => database?.stop());
 
 beforeEach(() => db.query('delete from event'));
 
@@ -58,7 +46,7 @@ async function partitions(): Promise<string[]> {
 
 /** The retention job of a gateway, until its first step is through. */
 async function retention(): Promise<void> {
-  const job = new EventRetention(db, days, { eventRetentionDays: KEPT_DAYS } as AppConfig, log);
+  const job = new EventRetention(db, days, { eventRetentionDays: KEPT_DAYS } as AppConfig, SILENT);
   await job.onModuleInit();
   await eventually('end of the old days', async () => (await days.outdated(KEPT_DAYS)).length === 0);
   await job.beforeApplicationShutdown();

@@ -1,31 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
+import type { DataSource } from 'typeorm';
 import { alone, ScheduledJob } from '../../src/platform/jobs/index.js';
 import { eventually } from '../support/eventually.js';
+import { type OwnDatabase, ownDatabase, SILENT } from './support/own-database.js';
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
-
-let root: string;
-let server: EmbeddedPostgres;
+let database: OwnDatabase;
 /** Two processes of the installation, as far as the database can tell. */
 let here: DataSource;
 let there: DataSource;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'wagate-jobs-'));
-  server = await startEmbeddedPostgres({ dataDir: root, log });
-  here = await new DataSource({ type: 'postgres', url: server.url }).initialize();
-  there = await new DataSource({ type: 'postgres', url: server.url }).initialize();
+  database = await ownDatabase();
+  here = await database.connect();
+  there = await database.connect();
 });
 
-afterAll(async () => {
-  await Promise.all([here, there].map((db) => db?.destroy()));
-  await server?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => database?.stop());
 
 /** Work that lasts until it is told to end. */
 function heldWork() {
@@ -81,7 +70,7 @@ describe('work that one process does at a time', () => {
         running--;
         return 'idle' as const;
       };
-      return new ScheduledJob({ name: 'counting', everyMs: 1, run, dataSource, log });
+      return new ScheduledJob({ name: 'counting', everyMs: 1, run, dataSource, log: SILENT });
     });
     for (const job of jobs) job.start();
     await eventually('turn of both', async () => ran.size === 2);
