@@ -1,25 +1,6 @@
 import { type MessageStatus, type MessageStatusFact, movesForward } from '../../contracts/index.js';
 import type { KeptMessage } from '../../mailbox/index.js';
-
-export type DirectMessageStatus = Lowercase<MessageStatus> | 'received';
-
-/** A message as the answers show it. */
-export interface DirectMessage {
-  messageId: string;
-  direction: 'inbound' | 'outbound';
-  /** Null for what was sent here before the account was paired. */
-  from: string | null;
-  to: string;
-  chatId: string;
-  type: string;
-  text?: string;
-  /** What WhatsApp calls a message that is not understood here. */
-  rawKind?: string;
-  status: DirectMessageStatus;
-  /** Why it failed. */
-  detail: string | null;
-  timestamp: Date;
-}
+import type { DirectMessageDto } from './direct-answers.dto.js';
 
 /** How far a message came, of what was reported of it in order; null when nothing was. */
 export function furthest(statuses: MessageStatusFact[]): MessageStatusFact | null {
@@ -30,7 +11,7 @@ export function furthest(statuses: MessageStatusFact[]): MessageStatusFact | nul
 }
 
 /** `own` is the account's own address. */
-export function messageOf(kept: KeptMessage, statuses: MessageStatusFact[], own: string | null): DirectMessage {
+export function messageOf(kept: KeptMessage, statuses: MessageStatusFact[], own: string | null): DirectMessageDto {
   if (kept.kind === 'message.received') return receivedMessage(kept.payload);
   const { messageId, to, content } = kept.payload;
   const reached = furthest(statuses.filter((fact) => fact.messageId === messageId));
@@ -42,7 +23,7 @@ export function messageOf(kept: KeptMessage, statuses: MessageStatusFact[], own:
 type Received = Extract<KeptMessage, { kind: 'message.received' }>['payload'];
 
 /** The account's own phone may have sent it: then it went out, and WhatsApp has it. */
-function receivedMessage({ messageId, fromMe, from, to, chat, content, timestamp }: Received): DirectMessage {
+function receivedMessage({ messageId, fromMe, from, to, chat, content, timestamp }: Received): DirectMessageDto {
   const way = fromMe
     ? ({ direction: 'outbound', status: 'sent' } as const)
     : ({ direction: 'inbound', status: 'received' } as const);
