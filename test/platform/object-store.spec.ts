@@ -155,14 +155,14 @@ describe.each(['files', 'S3'])('objects kept in %s', (kind) => {
 
   it('are sealed, and opened whole and in parts', async () => {
     const sealed = new SealedObjects(store, { encryptionKey: randomBytes(32) } as AppConfig);
-    const [bodyKey, plain] = [randomBytes(32), Buffer.concat([Buffer.from('canary'), randomBytes(150_000)])];
-    await sealed.put('media/1/images/original', bodyKey, inPieces(plain));
-    const kept = await buffer(await store.get('media/1/images/original'));
-    expect(kept.includes('canary')).toBe(false);
-    const open = async (range?: { offset: number; length: number }) =>
-      buffer(await sealed.open('media/1/images/original', bodyKey, plain.length, range));
-    expect((await open()).equals(plain)).toBe(true);
-    expect((await open({ offset: 70_000, length: 9 })).equals(plain.subarray(70_000, 70_009))).toBe(true);
+    const plain = Buffer.concat([Buffer.from('canary'), randomBytes(150_000)]);
+    const key = 'media/1/images/original';
+    const object = { key, bodyKey: await sealed.put(key, inPieces(plain)), sizeBytes: plain.length };
+    expect((await buffer(await store.get(key))).includes('canary')).toBe(false);
+    expect((await buffer(await sealed.open(object))).equals(plain)).toBe(true);
+    const part = await buffer(await sealed.open(object, { offset: 70_000, length: 9 }));
+    expect(part.equals(plain.subarray(70_000, 70_009))).toBe(true);
+    await expect(sealed.open({ ...object, bodyKey: randomBytes(61) })).rejects.toThrow();
   });
 
   it('carry their key when they are to outlive the database, and open in their own place only', async () => {

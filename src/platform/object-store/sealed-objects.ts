@@ -15,6 +15,15 @@ import {
 } from '../crypto/index.js';
 import { ObjectMissing, ObjectStore } from './object-store.js';
 
+/** A sealed object and what opens it; kept in a row of whoever stored it. */
+export interface SealedObject {
+  key: string;
+  /** Wrapped by ENCRYPTION_KEY. Whoever forgets it has erased the object. */
+  bodyKey: Buffer;
+  /** Of the plaintext. */
+  sizeBytes: number;
+}
+
 /** Objects that are encrypted before they leave the process and opened on their way back, streaming in both directions. */
 @Injectable()
 export class SealedObjects {
@@ -23,19 +32,18 @@ export class SealedObjects {
     private readonly config: AppConfig,
   ) {}
 
-  /** Stores a body sealed with `bodyKey`: 32 fresh bytes, used for no other body. Whoever forgets the key has erased the object. */
-  async put(key: string, bodyKey: Buffer, body: Readable): Promise<void> {
+  /** Stores a body under a key of its own, and gives that, wrapped. */
+  async put(key: string, body: Readable): Promise<Buffer> {
+    const bodyKey = randomBytes(32);
     await this.store.put(key, through(body, sealBody(bodyKey, key)));
+    return wrapKey(this.config.encryptionKey, bodyKey, wrapPlace(key));
   }
 
-  /**
-   * A body of `plainBytes` bytes, or a range inside it. Throws ObjectMissing. The stream fails when the object is not exactly what
-   * was put.
-   */
-  async open(key: string, bodyKey: Buffer, plainBytes: number, range?: ByteRange): Promise<Readable> {
-    const part = sealedPart(plainBytes, range);
-    const sealed = await this.store.get(key, { offset: part.offset, length: part.length });
-    return through(sealed, openBody(bodyKey, key, part));
+  /** The body, or a range inside it. Throws ObjectMissing. The stream fails when the object is not exactly what was put. */
+  async open({ key, bodyKey, sizeBytes }: SealedObject, range?: ByteRange): Promise<Readable> {
+    const part = sealedPart(sizeBytes, range);
+    const opening = openBody(unwrapKey(this.config.encryptionKey, bodyKey, wrapPlace(key)), key, part);
+    return through(await this.store.get(key, { offset: part.offset, length: part.length }), opening);
   }
 
   /**
