@@ -3,7 +3,8 @@ import { Agent, type Dispatcher } from 'undici';
 import { Problem } from '../../contracts/index.js';
 import { AppConfig } from '../config/index.js';
 import { checkedLookup } from './checked-lookup.js';
-import { failureOf } from './failure.js';
+import { discard, type Download, DOWNLOAD_HEADERS, downloadOf, nextUrl } from './download.js';
+import { EgressFailure, failureOf } from './failure.js';
 import { readAtMost } from './read-at-most.js';
 import { urlRefusal } from './url-policy.js';
 
@@ -11,6 +12,7 @@ const MAX_RESPONSE_HEADER_BYTES = 16 * 1024;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 const SNIPPET_CHARS = 200;
 const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_REDIRECTS = 3;
 
 export interface PostRequest {
   headers: Record<string, string>;
@@ -63,6 +65,22 @@ export class Egress implements OnApplicationShutdown {
       durationMs: Math.round(performance.now() - startedAt),
       bodySnippet: bytes.toString('utf8').slice(0, SNIPPET_CHARS),
     };
+  }
+
+  /**
+   * Begins to read the file behind a URL; `timeoutMs` is for all of it. Up to 3 redirects are followed, each judged like the first
+   * URL. Throws URL_REFUSED where the guard says no, and {@link EgressFailure} for everything that is no file.
+   */
+  async download(url: string, timeoutMs: number): Promise<Download> {
+    const request = { method: 'GET' as const, headers: DOWNLOAD_HEADERS, signal: AbortSignal.timeout(timeoutMs) };
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      const answer = await this.open(url, request);
+      const next = nextUrl(url, answer);
+      if (next === null) return downloadOf(answer);
+      await discard(answer.body);
+      url = next;
+    }
+    throw new EgressFailure(`There are more than ${MAX_REDIRECTS} redirects`, null);
   }
 
   async onApplicationShutdown(): Promise<void> {

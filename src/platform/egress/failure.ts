@@ -1,4 +1,5 @@
 import { Problem } from '../../contracts/index.js';
+import { isError } from '../is-error.js';
 import { AddressRefused } from './checked-lookup.js';
 
 /** No answer came: the name, the connection, TLS or the time. `message` says which, in words for the URL's owner. */
@@ -16,7 +17,7 @@ export function failureOf(error: unknown): Problem | EgressFailure {
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'The request failed';
+  if (!isError(error)) return 'The request failed';
   if (error.name === 'TimeoutError') return 'No answer within the time limit';
   const code = 'code' in error ? String(error.code) : error.name;
   return WORDS[code] ?? `The request failed: ${code}`;
