@@ -13,10 +13,11 @@ import { answerBrokenBytes, answerUnreadableUrl } from './broken-request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { addProblemPage } from './problem-page.js';
 import { KnownRoutes } from './known-routes.js';
+import { leaveUploadsToRoutes } from './uploads.decorator.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
-/** A client that needs longer to send its request is cut off; answers may take longer. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** A client that needs longer to send its request is cut off: 64 MB take as long at 2 Mbit/s. Answers may take longer. */
+const REQUEST_TIMEOUT_MS = 300_000;
 /** What clients still have open when the listener closes is cut after so long: one that never asked anything is not idle to Node. */
 const CLOSING_LIMIT_MS = 2_000;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,64}$/;
@@ -60,6 +61,7 @@ export async function createHttpApp(
   addAccessLog(server, log);
   addProblemPage(server);
   acceptOnlyJson(server);
+  leaveUploadsToRoutes(server);
   server.addHook('preClose', (done) => {
     setTimeout(() => server.server.closeAllConnections(), CLOSING_LIMIT_MS).unref();
     done();

@@ -10,3 +10,4 @@ export { challenge } from './challenge.js';
 export { serveDocs } from './docs.js';
 export { problemBody } from './problem-body.js';
 export { ProblemFilter } from './problem.filter.js';
+export { TakesUploads } from './uploads.decorator.js';
