@@ -6,7 +6,8 @@ const MAY_USE = {
   billing: ['auth'],
   webhooks: ['auth', 'event-log'],
   sessions: ['auth', 'billing', 'webhooks', 'workers'],
-  messaging: ['auth', 'billing', 'sessions', 'webhooks', 'workers'],
+  media: ['auth', 'sessions'],
+  messaging: ['auth', 'billing', 'media', 'sessions', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
   events: ['auth', 'billing', 'event-log', 'messaging', 'sessions', 'webhooks', 'workers'],
 };

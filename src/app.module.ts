@@ -41,10 +41,20 @@ async function gatewayModules(): Promise<Modules> {
   const { WorkersModule } = await import('./gateway/workers/index.js');
   const { WebhooksModule } = await import('./gateway/webhooks/index.js');
   const { SessionsModule } = await import('./gateway/sessions/index.js');
+  const { MediaModule } = await import('./gateway/media/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
-  return [AuthModule, WorkersModule, WebhooksModule, SessionsModule, MessagingModule, ArchiveModule, EventsModule];
+  return [
+    AuthModule,
+    WorkersModule,
+    WebhooksModule,
+    SessionsModule,
+    MediaModule,
+    MessagingModule,
+    ArchiveModule,
+    EventsModule,
+  ];
 }
 
 async function workerModules(config: AppConfig, log: Log): Promise<Modules> {

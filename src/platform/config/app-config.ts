@@ -72,6 +72,8 @@ export class AppConfig {
   readonly webhookDisableAfterMs: number;
   /** Events are kept for so many days; they can be replayed as long. */
   readonly eventRetentionDays: number;
+  /** Media is kept for so many days. */
+  readonly mediaRetentionDays: number;
   /** The address users reach this installation at. */
   readonly publicUrl: string | undefined;
 
@@ -105,6 +107,7 @@ export class AppConfig {
     this.webhookTimeoutMs = env.WEBHOOK_TIMEOUT * 1000;
     this.webhookDisableAfterMs = env.WEBHOOK_DISABLE_AFTER * 1000;
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
+    this.mediaRetentionDays = env.MEDIA_RETENTION_DAYS;
     this.publicUrl = env.PUBLIC_URL;
   }
 }

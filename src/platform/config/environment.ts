@@ -159,6 +159,10 @@ export class Environment {
   EVENT_RETENTION_DAYS = 30;
 
   @Expose()
+  @Whole('a number of days', 1, 3650)
+  MEDIA_RETENTION_DAYS = 30;
+
+  @Expose()
   @IsOptional()
   @Url('http', 'https')
   PUBLIC_URL?: string;

@@ -1,0 +1,36 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AppConfig } from '../../platform/config/index.js';
+import { ScheduledJob } from '../../platform/jobs/index.js';
+import { Log } from '../../platform/logging/index.js';
+import { MediaRepository } from './media.repository.js';
+
+const EVERY_MS = 600_000;
+const BATCH = 500;
+
+/** Erases files when their time is over: the rows with their keys here, the bytes soon after by gateway/archive. */
+@Injectable()
+export class MediaRetention implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly job: ScheduledJob;
+
+  constructor(
+    private readonly repository: MediaRepository,
+    private readonly config: AppConfig,
+    dataSource: DataSource,
+    log: Log,
+  ) {
+    this.job = new ScheduledJob({ name: 'media retention', everyMs: EVERY_MS, run: () => this.run(), dataSource, log });
+  }
+
+  onApplicationBootstrap(): void {
+    this.job.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.job.stop();
+  }
+
+  private async run(): Promise<'more' | 'idle'> {
+    return (await this.repository.forget(this.config.mediaRetentionDays, BATCH)) === BATCH ? 'more' : 'idle';
+  }
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { EgressModule } from '../../platform/egress/index.js';
+import { MediaBodiesModule } from '../../platform/media/index.js';
+import { AuthModule } from '../auth/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { Downloads } from './downloads.service.js';
+import { MediaRetention } from './media-retention.service.js';
+import { MediaController } from './media.controller.js';
+import { MediaRepository } from './media.repository.js';
+import { Media } from './media.service.js';
+import { Uploads } from './uploads.service.js';
+
+@Module({
+  imports: [AuthModule, SessionsModule, EgressModule, MediaBodiesModule],
+  controllers: [MediaController],
+  providers: [Downloads, Media, MediaRepository, MediaRetention, Uploads],
+  exports: [Media],
+})
+export class MediaModule {}
