@@ -7,13 +7,14 @@ import { row as accept } from './accept.mjs';
 import { row as connect } from './connect.mjs';
 import { row as idleMemory } from './idle-memory.mjs';
 import { row as sends } from './sends.mjs';
+import { row as uploads } from './uploads.mjs';
 import { row as webhooks } from './webhooks.mjs';
 import { Context } from './support/context.mjs';
 import { isReadable } from './support/proc.mjs';
 import { commit, keep, machine, markdown } from './support/report.mjs';
 
 /** In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. */
-const ROWS = [accept, sends, webhooks, idleMemory, connect];
+const ROWS = [uploads, accept, sends, webhooks, idleMemory, connect];
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
