@@ -46,6 +46,7 @@ export function deliverMessage(world: World, to: Companion, message: OutgoingMes
     id: record.id,
     t: Math.floor(record.at / 1000),
     type: record.type,
+    edit: record.edit ?? undefined,
     ...(to.user === from ? ownCopyAddress(world, record) : strangerAddress(from, record)),
   };
   deliver(world, to, stanza('message', attrs, [enc, ...(message.extra ?? [])]));

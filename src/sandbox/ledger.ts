@@ -18,6 +18,8 @@ export interface MessageRecord {
   fromDevice: number;
   at: number;
   type: string;
+  /** The stanza's attribute `edit`: 1 an edit, 2 a pin, 7 a deletion, 8 one by an admin; null for new messages. */
+  edit: string | null;
   /** Null until a simulated recipient decrypted it, and for messages without text. */
   text: string | null;
   serverAcked: boolean;
@@ -37,9 +39,14 @@ export interface MessageRecord {
   retries: number;
   /** The space of the address the sender used; receipts answer in the same. */
   space: Space;
-  /** What a simulated sender sent, kept to encrypt it anew when a companion asks. */
+  /** What a simulated sender sent, kept to encrypt it anew when a companion asks; or what a simulated recipient decrypted. */
   content: proto.IMessage | null;
+  /** Of a poll vote: the options chosen; null for everything else and for votes nobody can read. */
+  chosen: string[] | null;
 }
+
+/** What the server sees of a message without being able to read it. */
+export type Sighting = Pick<MessageRecord, 'id' | 'from' | 'to' | 'fromDevice' | 'at' | 'type' | 'edit' | 'space'>;
 
 export interface MessageQuery {
   from?: string | undefined;
@@ -61,7 +68,7 @@ export class MessageLedger {
   }
 
   /** The record of (from, id), made on first sight. */
-  note(seen: Pick<MessageRecord, 'id' | 'from' | 'to' | 'fromDevice' | 'at' | 'type' | 'space'>): MessageRecord {
+  note(seen: Sighting): MessageRecord {
     const known = this.find(seen.from, seen.id);
     if (known) {
       known.attempts++;
@@ -81,6 +88,7 @@ export class MessageLedger {
       receipts: [],
       retries: 0,
       content: null,
+      chosen: null,
     };
     this.restore(record);
     return record;

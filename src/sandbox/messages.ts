@@ -35,6 +35,7 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
     fromDevice: sender.device,
     at: world.now(),
     type: node.attrs.type ?? 'text',
+    edit: node.attrs.edit ?? null,
     space: address.space,
   });
   answer(world, connection, sender, node, record);

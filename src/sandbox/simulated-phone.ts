@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { proto } from '@whiskeysockets/baileys';
+import type { proto } from '@whiskeysockets/baileys';
+import { editAttribute, stanzaType, textOf } from './content/unwrap.js';
 import { deliver, deliverMessage, deliverReceipt } from './deliveries.js';
 import type { MessageRecord } from './ledger.js';
 import { keyNodes, takeBundle } from './prekeys.js';
 import type { Bundle, Ciphertext } from './signal-device.js';
 import { stanza, uint } from './wire/stanza.js';
 import type { Companion, Envelope, User } from './users.js';
+import { readVote } from './votes.js';
 import type { World } from './world.js';
 
 const INBOX_KEPT = 20_000;
@@ -58,6 +60,8 @@ function accept(world: World, user: User, record: MessageRecord, message: proto.
   if (isNew) {
     remember(user, record);
     record.text = textOf(message);
+    record.content = message;
+    record.chosen = readVote(world, membersOf(world, record), record);
     record.decryptError = null;
   }
   record.deliveredAt ??= world.now();
@@ -83,8 +87,8 @@ function remember(user: User, record: MessageRecord): void {
   if (oldest !== undefined) user.inbox.delete(oldest);
 }
 
-export function textOf(message: proto.IMessage): string | null {
-  return message.conversation ?? message.extendedTextMessage?.text ?? null;
+function membersOf(world: World, { from, to }: MessageRecord): User[] {
+  return [from, to].flatMap((number) => world.users.withNumber(number) ?? []);
 }
 
 /** Asks the sender to encrypt it again, with new keys for a new session. */
@@ -137,7 +141,8 @@ export function sendMessage(world: World, from: User, to: User, content: proto.I
       to: to.phoneNumber,
       fromDevice: 0,
       at: world.now(),
-      type: 'text',
+      type: stanzaType(content),
+      edit: editAttribute(content),
       space,
     };
     const record = world.messages.note(seen);

@@ -7,12 +7,12 @@ import {
   newUserSchema,
   read,
   readSchema,
-  send,
   type NewUser,
   type ReadBody,
 } from './people.js';
 import { route, type Route } from './route.js';
-import { exampleMessage, exampleUser, sendSchema, userOf, userView, type SendBody } from './views.js';
+import { SAYING, say, saySchema, type SayBody } from './say.js';
+import { exampleMessage, exampleUser, userOf, userView } from './views.js';
 
 const tag = 'Contacts';
 
@@ -69,17 +69,16 @@ export const contactRoutes: Route[] = [
     status: 204,
     handle: (call) => call.world.users.remove(userOf(call, 'contact')),
   }),
-  route<SendBody>({
+  route<SayBody>({
     method: 'POST',
     path: '/contacts/{phoneNumber}/messages',
     tag,
-    summary: 'Send a text as the contact',
-    description:
-      'Encrypted for every companion of the addressee. Answers when the server has it, not when it is delivered.',
-    body: sendSchema,
+    summary: 'Send a message as the contact',
+    description: `Encrypted for every companion of the addressee. Answers when the server has it, not when it is delivered. ${SAYING}`,
+    body: saySchema,
     status: 202,
     answer: { messageId: exampleMessage.id },
-    handle: send,
+    handle: say,
   }),
   route<ReadBody>({
     method: 'POST',

@@ -12,7 +12,8 @@ export const evidenceRoutes: Route[] = [
     tag,
     summary: 'Messages the server routed',
     description:
-      'In both directions, newest matches, oldest of them first. `text` is what the simulated recipient decrypted, null until it did. ' +
+      'In both directions, newest matches, oldest of them first. `text` is what the simulated recipient decrypted, null until it did; ' +
+      '`content` is the same by kind with all its fields (`type` is the kind), `context` what surrounds it. ' +
       '`attempts` counts how often the id arrived and `ciphertexts` how many different encryptions of it the recipient’s phone was sent: a resend is one entry. ' +
       '`decryptFailures` counts what the recipient’s phone could not decrypt of it, `refusals` the error acks. ' +
       '`decryptError` stands while the recipient could not decrypt and has asked for a resend. `receipts` are those of linked devices; ' +

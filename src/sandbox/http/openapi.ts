@@ -54,7 +54,8 @@ function json(content: object) {
 function jsonSchema(schema: Schema): object {
   if (schema.type === 'object') {
     const properties = Object.entries(schema.properties).map(([name, property]) => [name, jsonSchema(property)]);
-    return { ...schema, properties: Object.fromEntries(properties), additionalProperties: false };
+    const { open, ...rest } = schema;
+    return { ...rest, properties: Object.fromEntries(properties), additionalProperties: open ?? false };
   }
   if (schema.type === 'array') return { ...schema, items: jsonSchema(schema.items) };
   if (schema.type !== 'string' || !schema.nullable) return schema;

@@ -1,9 +1,9 @@
-import { comeOnline, newMessageId, readMessages, sendMessage } from '../simulated-phone.js';
+import { comeOnline, readMessages } from '../simulated-phone.js';
 import { User, type Behaviour, type Role } from '../users.js';
 import type { World } from '../world.js';
 import { Problem, type Call } from './route.js';
 import type { ObjectSchema } from './schema.js';
-import { digits, messageView, phoneNumberSchema, userOf, type SendBody } from './views.js';
+import { digits, messageView, phoneNumberSchema, userOf } from './views.js';
 
 /** What phones and contacts can do alike: they are both users with a simulated phone. */
 
@@ -54,16 +54,6 @@ export function change(world: World, user: User, behaviour: Partial<Behaviour>):
   Object.assign(user.behaviour, others);
   if (online === true) comeOnline(world, user);
   if (online === false) user.behaviour.online = false;
-}
-
-export async function send(call: Call<SendBody>): Promise<{ messageId: string }> {
-  const from = userOf(call);
-  const { to, text, id } = call.body;
-  const recipient = call.world.users.withNumber(digits(to));
-  if (!recipient) throw new Problem(404, 'Not found', `Nobody has the number ${digits(to)}.`);
-  const messageId = id ?? newMessageId();
-  await sendMessage(call.world, from, recipient, { conversation: text }, messageId);
-  return { messageId };
 }
 
 export const readSchema: ObjectSchema = {

@@ -11,12 +11,12 @@ import {
   newUserSchema,
   read,
   readSchema,
-  send,
   type NewUser,
   type ReadBody,
 } from './people.js';
 import { Problem, route, type Call, type Route } from './route.js';
-import { digits, exampleMessage, exampleUser, phoneView, sendSchema, userOf, type SendBody } from './views.js';
+import { SAYING, say, saySchema, type SayBody } from './say.js';
+import { digits, exampleMessage, exampleUser, phoneView, userOf } from './views.js';
 
 const tag = 'Phones';
 /** A paired client reconnects at once; one that does not is linked all the same. */
@@ -147,16 +147,16 @@ export const phoneRoutes: Route[] = [
       unlink(call.world, companion);
     },
   }),
-  route<SendBody>({
+  route<SayBody>({
     method: 'POST',
     path: '/phones/{phoneNumber}/messages',
     tag,
-    summary: 'Send a text from the phone itself',
-    description: 'The linked devices get their copy of it, as a message of their own account.',
-    body: sendSchema,
+    summary: 'Send a message from the phone itself',
+    description: `The linked devices get their copy of it, as a message of their own account. ${SAYING}`,
+    body: saySchema,
     status: 202,
     answer: { messageId: exampleMessage.id },
-    handle: send,
+    handle: say,
   }),
   route<ReadBody>({
     method: 'POST',

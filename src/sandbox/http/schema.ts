@@ -19,6 +19,8 @@ export interface ObjectSchema {
   properties: Record<string, Schema>;
   required?: readonly string[];
   description?: string;
+  /** Takes any properties, and does not look at them. */
+  open?: true;
 }
 
 /** What is wrong with a value, one sentence each; empty when it fits. Unknown properties are errors, for they are typing mistakes. */
@@ -61,11 +63,12 @@ function numberMistakes(
   return [];
 }
 
-function objectMistakes({ properties, required = [] }: ObjectSchema, value: unknown, name: string): string[] {
+function objectMistakes({ properties, required = [], open }: ObjectSchema, value: unknown, name: string): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${name} must be an object`];
   const missing = required.filter((key) => !(key in value)).map((key) => `${key} is missing`);
   const wrong = Object.entries(value).flatMap(([key, item]) => {
     const schema = properties[key];
+    if (open && !schema) return [];
     return schema ? mistakes(schema, item, key) : [`${key} is not known here`];
   });
   return [...missing, ...wrong];

@@ -1,3 +1,4 @@
+import { describe, surroundings } from '../content/describe.js';
 import type { MessageRecord } from '../ledger.js';
 import type { User } from '../users.js';
 import { Problem, type Call } from './route.js';
@@ -11,22 +12,6 @@ export const phoneNumberSchema: Schema = {
   example: '15550001111',
   description: 'Country code and number; a free one is chosen when it is left out.',
 };
-
-export const sendSchema = {
-  type: 'object',
-  required: ['to', 'text'],
-  properties: {
-    to: { ...phoneNumberSchema, description: 'Number of the phone or contact that receives it.' },
-    text: { type: 'string' },
-    id: { type: 'string', pattern: '^[A-Za-z0-9]{1,64}$', description: 'Message id; a random one when left out.' },
-  },
-} as const;
-
-export interface SendBody {
-  to: string;
-  text: string;
-  id?: string;
-}
 
 export function digits(phoneNumber: string): string {
   return phoneNumber.replace(/^\+/, '');
@@ -62,12 +47,20 @@ export function messageView(record: MessageRecord) {
   const { decryptFailures, refusals } = record;
   return {
     ...{ id, from, to, fromDevice, at: time(record.at), type, text, serverAcked },
+    ...(record.edit !== null && { edit: record.edit }),
+    ...contentView(record),
     ...(record.deliveredAt !== null && { deliveredAt: time(record.deliveredAt) }),
     ...(record.readAt !== null && { readAt: time(record.readAt) }),
     ...{ attempts, ciphertexts, decryptFailures, refusals },
     ...(record.decryptError !== null && { decryptError: record.decryptError }),
     receipts: record.receipts.map((receipt) => ({ ...receipt, at: time(receipt.at) })),
   };
+}
+
+/** Null until a simulated phone could read it. */
+function contentView({ content, chosen }: MessageRecord) {
+  if (!content) return { content: null, context: null };
+  return { content: { ...describe(content), ...(chosen && { chosen }) }, context: surroundings(content) };
 }
 
 export function time(ms: number): string {
@@ -93,6 +86,8 @@ export const exampleMessage = {
   at: '2026-01-01T12:00:00.000Z',
   type: 'text',
   text: 'Hello',
+  content: { type: 'text', text: 'Hello', preview: null },
+  context: { replyTo: null, mentions: [], forwarded: false, viewOnce: false, disappearsAfterSeconds: null },
   serverAcked: true,
   deliveredAt: '2026-01-01T12:00:00.010Z',
   readAt: '2026-01-01T12:00:01.000Z',

@@ -48,6 +48,8 @@ export interface SeenMessage {
   from: string;
   to: string;
   text: string | null;
+  content: Json | null;
+  context: Json | null;
   serverAcked: boolean;
   deliveredAt?: string;
   readAt?: string;
