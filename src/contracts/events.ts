@@ -1,3 +1,4 @@
+import type { ContentView } from './content-view.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /** The types of the public event log; a webhook subscribes to them by name or by `*`. */
@@ -8,6 +9,9 @@ export const EVENT_TYPES = [
   'session.logged_out',
   'message.received',
   'message.status',
+  'message.reaction',
+  'message.edited',
+  'message.deleted',
   'message.undecryptable',
   'webhook.disabled',
 ] as const;
@@ -16,9 +20,6 @@ export type EventType = (typeof EVENT_TYPES)[number];
 /** What a webhook or a reader may ask for: also types that this version of the product never has anything to say of. */
 export const SUBSCRIBABLE_TYPES = [
   ...EVENT_TYPES,
-  'message.edited',
-  'message.deleted',
-  'message.reaction',
   'poll.vote',
   'chat.updated',
   'contact.updated',
@@ -42,10 +43,25 @@ export function classicName(type: EventType): string {
     case 'session.paired':
     case 'session.logged_out':
     case 'message.received':
+    case 'message.reaction':
+    case 'message.edited':
+    case 'message.deleted':
     case 'message.undecryptable':
     case 'webhook.disabled':
       return type.replace('.', '_');
   }
+}
+
+/** Who did something in a chat, and when. */
+export interface EventSender {
+  messageId: string;
+  chatId: string;
+  from: string;
+  phoneNumber: string | null;
+  lid: string | null;
+  pushName: string | null;
+  /** Epoch seconds. */
+  timestamp: number;
 }
 
 /** What the event log holds, by type. The fields of a payload are part of the public API. */
@@ -54,20 +70,18 @@ export interface EventPayloads {
   'session.status': { status: SessionStatus; reason: string | null; message: string };
   'session.paired': { whatsappId: string; phoneNumber: string | null; lid: string | null };
   'session.logged_out': { reason: string | null; message: string };
-  'message.received': {
-    messageId: string;
-    chatId: string;
-    from: string;
+  'message.received': EventSender & {
     to: string;
-    phoneNumber: string | null;
-    lid: string | null;
-    pushName: string | null;
     messageType: string;
     text: string | null;
     rawKind: string | null;
-    /** Epoch seconds. */
-    timestamp: number;
-  };
+  } & Omit<ContentView, 'text'>;
+  /** `messageId` is the message that it is about; an empty `emoji` takes the reaction back. */
+  'message.reaction': EventSender & { reactionId: string; emoji: string };
+  /** `messageId` is the message that has changed; `text` is its text, or the caption of its file, from now on. */
+  'message.edited': EventSender & { editId: string; text: string };
+  /** `messageId` is the message that is gone; `from` is who deleted it. */
+  'message.deleted': EventSender & { deletionId: string };
   'message.status': {
     messageId: string;
     status: MessageStatus;

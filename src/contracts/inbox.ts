@@ -1,4 +1,4 @@
-import type { Content, MessageContext } from './content.js';
+import type { Content, MediaMessageType, MessageContext, MessageRef } from './content.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /**
@@ -10,6 +10,9 @@ export type InboxFact =
   | { kind: 'session.qr'; payload: SessionQrFact }
   | { kind: 'session.paired'; payload: SessionPairedFact }
   | { kind: 'message.received'; payload: MessageReceivedFact }
+  | { kind: 'message.reaction'; payload: MessageReactionFact }
+  | { kind: 'message.edited'; payload: MessageEditedFact }
+  | { kind: 'message.deleted'; payload: MessageDeletedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
   | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact }
   | { kind: 'webhook.disabled'; payload: WebhookDisabledFact };
@@ -43,22 +46,63 @@ export interface SessionPairedFact {
 /** The content of a message. What this version does not understand is kept with its raw kind, never dropped. */
 export type InboundContent = Content | { type: 'unsupported'; rawKind: string };
 
-export interface MessageReceivedFact {
+/** Who sent what came in, and when. */
+export interface SenderFact {
   messageId: string;
   /** True for a copy of what the account's own phone or another of its devices sent. */
   fromMe: boolean;
   /** Canonical addresses: by phone number where WhatsApp told it, else by LID. */
   chat: string;
   from: string;
-  to: string;
   /** The same person's other address, where known. */
   fromLid: string | null;
   pushName: string | null;
   /** When WhatsApp took the message, epoch seconds. */
   timestamp: number;
+}
+
+export interface MessageReceivedFact extends SenderFact {
+  to: string;
   content: InboundContent;
   /** Absent: there is none. */
   context?: MessageContext;
+  /** Where to fetch the file of the content; absent where there is none to fetch. */
+  source?: MediaSource;
+}
+
+/** Where the file of a received message lies at WhatsApp, and what opens it. A secret: never logged, never in an answer. */
+export interface MediaSource {
+  mediaId: string;
+  /** The keys of a file are derived for its kind. */
+  type: MediaMessageType;
+  /** Where it lies on WhatsApp's servers for files; the host in `url`, if any, is the one to ask. */
+  directPath: string;
+  url: string | null;
+  /** These three in base64. The hashes are of the encrypted and of the plain bytes. */
+  mediaKey: string;
+  encSha256: string | null;
+  sha256: string | null;
+  mimetype: string;
+  filename: string | null;
+  /** What the sender says of it, in bytes. */
+  claimedBytes: number | null;
+}
+
+/** An empty emoji takes the sender's reaction back. */
+export interface MessageReactionFact extends SenderFact {
+  target: MessageRef;
+  emoji: string;
+}
+
+/** The author of a message has replaced its text, or the caption of its file. */
+export interface MessageEditedFact extends SenderFact {
+  target: MessageRef;
+  text: string;
+}
+
+/** The author of a message, or an administrator of its group, has deleted it for everybody. */
+export interface MessageDeletedFact extends SenderFact {
+  target: MessageRef;
 }
 
 export interface MessageStatusFact {

@@ -4,6 +4,7 @@
  */
 export * from './addresses.js';
 export * from './content.js';
+export * from './content-view.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './inbox.js';

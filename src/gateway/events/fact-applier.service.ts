@@ -52,6 +52,9 @@ export class FactApplier {
         return this.sessionFacts.apply(tx, session, fact);
       case 'message.received':
       case 'message.undecryptable':
+      case 'message.reaction':
+      case 'message.edited':
+      case 'message.deleted':
         return this.messageFacts.apply(tx, session, fact);
       case 'webhook.disabled':
         return Promise.resolve([{ type: fact.kind, chatId: null, payload: fact.payload }]);

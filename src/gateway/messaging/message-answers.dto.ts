@@ -6,6 +6,8 @@ import {
   MESSAGE_STATUSES,
   type MessageStatus,
 } from '../../contracts/index.js';
+import { ContentViewDto, ReactionDto } from './content-answers.dto.js';
+import { TIMELINE_STATUSES, type TimelineEntry } from './message.js';
 
 export class SendAnswerDto {
   /** WhatsApp's id of the message; it never changes. @example '3EB0C431C26A1916E07A5E' */
@@ -48,7 +50,7 @@ export class CancelledMessageDto {
   status: 'CANCELLED';
 }
 
-export class MessageDto {
+export class MessageDto extends ContentViewDto {
   /** @example '3EB0C431C26A1916E07A5E' */
   messageId: string;
   @ApiProperty({ enum: ['inbound', 'outbound'] })
@@ -63,12 +65,15 @@ export class MessageDto {
   phoneNumber: string | null;
   /** The name that the sender has chosen. @example 'Sari' */
   pushName?: string;
-  /** `text`; `unsupported` for what this version can not read; `undecryptable` until WhatsApp sends it again. @example 'text' */
+  /**
+   * `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact` or `poll`; `unsupported` for what
+   * this version can not read; `undecryptable` until WhatsApp sends it again; `deleted`. @example 'text'
+   */
   type: string;
-  /** @example 'Hey there!' */
-  text?: string;
-  /** What WhatsApp calls the content, for `unsupported`. @example 'locationMessage' */
+  /** What WhatsApp calls the content, for `unsupported`. @example 'albumMessage' */
   rawKind?: string;
+  /** The newest of each person. */
+  reactions?: ReactionDto[];
   @ApiProperty({ enum: MESSAGE_STATUSES, example: 'DELIVERED' })
   status: MessageStatus;
   /** Why it failed. */
@@ -85,12 +90,14 @@ export class MessageDto {
 }
 
 export class TimelineEntryDto {
-  @ApiProperty({ enum: MESSAGE_STATUSES, example: 'SENT' })
-  status: MessageStatus;
+  @ApiProperty({ enum: TIMELINE_STATUSES, example: 'SENT' })
+  status: TimelineEntry['status'];
   /** @example '2026-01-01T00:00:00.000Z' */
   at: string;
   /** Why it failed, or who read it. */
   detail?: string;
+  /** The text or caption until then, of an edit or a deletion. */
+  before?: string | null;
 }
 
 export class MessageDetailsDto extends MessageDto {

@@ -16,51 +16,60 @@ const KNOWN = `known as (
 export class MessageFactsRepository {
   /** Stores a message, or puts it in the place of the one that could not be read. False when it is there already. */
   async receive(tx: Tx, sessionId: string, message: ReceivedMessage, keys: [string, ...string[]]): Promise<boolean> {
-    const { messageId, chatId, from, to, pushName, type, text, rawKind, sentAt } = message;
+    const { messageId, chatId, from, to, pushName, type, text, rawKind, content, context, sentAt } = message;
+    const said = [content && JSON.stringify(content), context && JSON.stringify(context)];
     const arrived = JSON.stringify([entry('DELIVERED', sentAt)]);
     const rows: unknown[] = await tx.query(
       `with ${KNOWN},
        repaired as (
          update message set chat_id = $5, from_jid = $4, to_jid = $6, push_name = $7, type = $8, text = $9, raw_kind = $10,
-                status = 'DELIVERED', failure = null, timeline = timeline || $11::jsonb, sent_at = $12, updated_at = now()
+                content = $15::jsonb, context = $16::jsonb, status = 'DELIVERED', failure = null, timeline = timeline || $11::jsonb, sent_at = $12, updated_at = now()
          where id = (select id from known where not exists (select 1 from known where type <> 'undecryptable') limit 1)
          returning 1
        ),
        inserted as (
          insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, push_name,
-                              type, text, raw_kind, status, timeline, sent_at)
-         select $13, $1, $2, 'inbound', $14, $5, $4, $6, $7, $8, $9, $10, 'DELIVERED', $11, $12
+                              type, text, raw_kind, content, context, status, timeline, sent_at)
+         select $13, $1, $2, 'inbound', $14, $5, $4, $6, $7, $8, $9, $10, $15::jsonb, $16::jsonb, 'DELIVERED', $11, $12
          where not exists (select 1 from known)
          on conflict do nothing
          returning 1
        )
        select 1 from repaired union all select 1 from inserted`,
-      [sessionId, messageId, keys, from, chatId, to, pushName, type, text, rawKind, arrived, sentAt, uuid(), keys[0]],
+      [
+        ...[
+          sessionId,
+          messageId,
+          keys,
+          from,
+          chatId,
+          to,
+          pushName,
+          type,
+          text,
+          rawKind,
+          arrived,
+          sentAt,
+          uuid(),
+          keys[0],
+        ],
+        ...said,
+      ],
     );
     return rows.length > 0;
   }
 
   /** Stores what the account's owner sent from the phone or another device. */
   async receiveOwn(tx: Tx, sessionId: string, message: ReceivedMessage): Promise<void> {
-    const { messageId, chatId, from, to, type, text, rawKind, sentAt } = message;
+    const { messageId, chatId, from, to, type, text, rawKind, content, context, sentAt } = message;
+    const said = [content && JSON.stringify(content), context && JSON.stringify(context)];
+    const sent = JSON.stringify([entry('SENT', sentAt)]);
     await tx.query(
       `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, text,
-                            raw_kind, status, timeline, sent_at)
-       values ($1, $2, $3, 'outbound', 'me', $4, $5, $6, $7, $8, $9, 'SENT', $10, $11)
+                            raw_kind, content, context, status, timeline, sent_at)
+       values ($1, $2, $3, 'outbound', 'me', $4, $5, $6, $7, $8, $9, $12, $13, 'SENT', $10, $11)
        on conflict do nothing`,
-      [
-        uuid(),
-        sessionId,
-        messageId,
-        chatId,
-        from,
-        to,
-        type,
-        text,
-        rawKind,
-        JSON.stringify([entry('SENT', sentAt)]),
-        sentAt,
-      ],
+      [uuid(), sessionId, messageId, chatId, from, to, type, text, rawKind, sent, sentAt, ...said],
     );
   }
 

@@ -8,15 +8,19 @@ import type {
 } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { SessionEntity } from '../sessions/index.js';
+import { type MessageAction, MessageActions } from './message-actions.service.js';
 import { receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { epochSeconds } from './send-answers.js';
 
-export type MessageFact = Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' }>;
+export type MessageFact = Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' }> | MessageAction;
 
 @Injectable()
 export class MessageFacts {
-  constructor(private readonly repository: MessageFactsRepository) {}
+  constructor(
+    private readonly repository: MessageFactsRepository,
+    private readonly actions: MessageActions,
+  ) {}
 
   /**
    * Writes what a fact says of a message and gives the events of it: none when nothing changed, as with a repeated fact. The
@@ -30,6 +34,10 @@ export class MessageFacts {
           : this.received(tx, session, fact.payload);
       case 'message.undecryptable':
         return this.undecryptable(tx, session, fact.payload);
+      case 'message.reaction':
+      case 'message.edited':
+      case 'message.deleted':
+        return this.actions.apply(tx, session.id, fact);
     }
   }
 

@@ -1,11 +1,20 @@
 import {
+  type Content,
+  contentView,
+  type EventSender,
   MESSAGE_STATUSES,
+  type MessageContext,
+  type MessageDeletedFact,
+  type MessageEditedFact,
+  type MessageReactionFact,
   type MessageReceivedFact,
   type MessageStatus,
   movesForward,
   type NewEvent,
   parseJid,
   phoneOf,
+  readableText,
+  type SenderFact,
 } from '../../contracts/index.js';
 
 /** What a received message becomes as a row. */
@@ -18,6 +27,9 @@ export interface ReceivedMessage {
   type: string;
   text: string | null;
   rawKind: string | null;
+  /** Null where `type`, `text` and `rawKind` say it all. */
+  content: Content | null;
+  context: MessageContext | null;
   sentAt: Date;
 }
 
@@ -35,19 +47,47 @@ export function senderKeys(from: string, fromLid: string | null): [string, ...st
 }
 
 export function receivedMessage(fact: MessageReceivedFact): ReceivedMessage {
-  const { messageId, chat, from, to, pushName, timestamp, content } = fact;
-  const readable = content.type === 'text' ? content.text : null;
-  const rawKind = content.type === 'unsupported' ? content.rawKind : null;
+  const { messageId, chat, from, to, pushName, timestamp } = fact;
+  const addresses = { messageId, chatId: chat, from, to, pushName };
   const sentAt = new Date(timestamp * 1000);
-  return { messageId, chatId: chat, from, to, pushName, type: content.type, text: readable, rawKind, sentAt };
+  const { content } = fact;
+  const about = { type: content.type, text: readableText(content), context: fact.context ?? null, sentAt };
+  const rawKind = content.type === 'unsupported' ? content.rawKind : null;
+  const kept = content.type === 'unsupported' || content.type === 'text' ? null : content;
+  return { ...addresses, ...about, rawKind, content: kept };
 }
 
 export function receivedEvent(fact: MessageReceivedFact): NewEvent {
-  const { messageId, chatId, from, to, pushName, type, text, rawKind } = receivedMessage(fact);
-  const lid = fact.fromLid ?? (parseJid(from)?.kind === 'lid' ? from : null);
-  const who = { from, to, phoneNumber: phoneOf(from), lid, pushName };
-  const what = { messageType: type, text, rawKind, timestamp: fact.timestamp };
-  return { type: 'message.received', chatId, payload: { messageId, chatId, ...who, ...what } };
+  const { content, context } = fact;
+  const view = { text: null, ...contentView(content, context) };
+  const rawKind = content.type === 'unsupported' ? content.rawKind : null;
+  const payload = { ...eventSender(fact), to: fact.to, messageType: content.type, rawKind, ...view };
+  return { type: 'message.received', chatId: fact.chat, payload };
+}
+
+export function reactionEvent(fact: MessageReactionFact): NewEvent {
+  const payload = {
+    ...eventSender(fact),
+    messageId: fact.target.messageId,
+    reactionId: fact.messageId,
+    emoji: fact.emoji,
+  };
+  return { type: 'message.reaction', chatId: fact.chat, payload };
+}
+
+export function editedEvent(fact: MessageEditedFact): NewEvent {
+  const payload = { ...eventSender(fact), messageId: fact.target.messageId, editId: fact.messageId, text: fact.text };
+  return { type: 'message.edited', chatId: fact.chat, payload };
+}
+
+export function deletedEvent(fact: MessageDeletedFact): NewEvent {
+  const payload = { ...eventSender(fact), messageId: fact.target.messageId, deletionId: fact.messageId };
+  return { type: 'message.deleted', chatId: fact.chat, payload };
+}
+
+function eventSender({ messageId, chat, from, fromLid, pushName, timestamp }: SenderFact): EventSender {
+  const lid = fromLid ?? (parseJid(from)?.kind === 'lid' ? from : null);
+  return { messageId, chatId: chat, from, phoneNumber: phoneOf(from), lid, pushName, timestamp };
 }
 
 function userOf(jid: string): string {

@@ -1,11 +1,30 @@
-import type { Direction, MessageStatus } from '../../contracts/index.js';
+import {
+  type Content,
+  type Direction,
+  MESSAGE_STATUSES,
+  type MessageContext,
+  type MessageStatus,
+} from '../../contracts/index.js';
+
+export const TIMELINE_STATUSES = [...MESSAGE_STATUSES, 'EDITED', 'DELETED'] as const;
 
 /** One step of a message: what it became, and when. */
 export interface TimelineEntry {
-  status: MessageStatus;
+  status: (typeof TIMELINE_STATUSES)[number];
   /** ISO 8601. */
   at: string;
   detail?: string;
+  /** The text or caption until then, of an edit or deletion. */
+  before?: string | null;
+}
+
+/** What somebody thinks of a message. */
+export interface Reaction {
+  emoji: string;
+  /** Canonical JID. */
+  from: string;
+  /** ISO 8601. */
+  at: string;
 }
 
 /** A stored message. */
@@ -23,6 +42,10 @@ export interface Message {
   type: string;
   text: string | null;
   rawKind: string | null;
+  /** Null for a text, which is in `text`, and for what is unsupported, unreadable or deleted. */
+  content: Content | null;
+  context: MessageContext | null;
+  reactions: Reaction[];
   clientRef: string | null;
   status: MessageStatus;
   failure: string | null;

@@ -6,6 +6,8 @@ import { Acceptance } from './acceptance.service.js';
 import { Cancellation } from './cancellation.service.js';
 import { ClassicSendController } from './classic-send.controller.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
+import { MessageActionsRepository } from './message-actions.repository.js';
+import { MessageActions } from './message-actions.service.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { MessageFacts } from './message-facts.service.js';
 import { MessageHistory } from './message-history.service.js';
@@ -23,6 +25,8 @@ import { Upkeep } from './upkeep.service.js';
     Acceptance,
     Cancellation,
     IdempotencyRepository,
+    MessageActions,
+    MessageActionsRepository,
     MessageFacts,
     MessageFactsRepository,
     MessageHistory,

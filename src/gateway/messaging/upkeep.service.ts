@@ -7,6 +7,7 @@ import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { Bus } from '../../platform/transport/index.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
+import { MessageActionsRepository } from './message-actions.repository.js';
 
 const BATCH = 500;
 const EXPIRY_EVERY_MS = 2_000;
@@ -22,6 +23,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly outbox: Outbox,
     private readonly inbox: Inbox,
     private readonly idempotency: IdempotencyRepository,
+    private readonly actions: MessageActionsRepository,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {}
@@ -33,6 +35,13 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
       new ScheduledJob({
         name: 'idempotency-pruning',
         run: () => this.prune(),
+        everyMs: PRUNING_EVERY_MS,
+        dataSource,
+        log,
+      }),
+      new ScheduledJob({
+        name: 'message-action-pruning',
+        run: async () => ((await this.actions.prune(BATCH)) === BATCH ? 'more' : 'idle'),
         everyMs: PRUNING_EVERY_MS,
         dataSource,
         log,

@@ -78,6 +78,18 @@ describe('the classic body', () => {
     expect(classicBody(event)).not.toHaveProperty('text');
   });
 
+  it('of a file has its caption and where it is', () => {
+    const media = { mediaId: 'M', url: '/api/v1/media/M', mimetype: 'image/png' };
+    const file = { messageType: 'image', text: null, caption: 'look', media };
+    const event = happened({
+      type: 'message.received',
+      chatId: null,
+      payload: { ...(received.payload as Extract<NewEvent, { type: 'message.received' }>['payload']), ...file },
+    });
+    expect(classicBody(event)).toMatchObject({ type: 'image', caption: 'look', mediaUrl: '/api/v1/media/M' });
+    expect(classicBody(event)).not.toHaveProperty('text');
+  });
+
   it.each<[NewEvent, object]>([
     [
       {

@@ -28,8 +28,9 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'session.status':
       return { status: payload.status, message: payload.message };
     case 'message.received': {
-      const { messageId, from, to, messageType, text, timestamp } = payload;
-      return { messageId, from, to, type: messageType, ...(text !== null && { text }), timestamp };
+      const { messageId, from, to, messageType, text, caption, media, timestamp } = payload;
+      const what = { ...(text !== null && { text }), ...(caption !== undefined && { caption }) };
+      return { messageId, from, to, type: messageType, ...what, ...(media && { mediaUrl: media.url }), timestamp };
     }
     case 'message.status': {
       const { messageId, status, to, timestamp } = payload;
@@ -37,6 +38,9 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     }
     case 'session.paired':
     case 'session.logged_out':
+    case 'message.reaction':
+    case 'message.edited':
+    case 'message.deleted':
     case 'message.undecryptable':
     case 'webhook.disabled':
       return { ...payload };

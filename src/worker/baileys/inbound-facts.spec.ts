@@ -1,5 +1,5 @@
 import { type AuthenticationCreds, initAuthCreds, proto, writeRandomPadMax16 } from '@whiskeysockets/baileys';
-import { contentOf, inboundReader } from './inbound-facts.js';
+import { inboundReader } from './inbound-facts.js';
 
 const creds: AuthenticationCreds = {
   ...initAuthCreds(),
@@ -11,14 +11,14 @@ const stanza = (attrs: Record<string, string>) => ({
   attrs: { id: 'M1', t: '1700000000', notify: 'Bob', ...attrs },
   content: [],
 });
-const unknown = () => Promise.resolve(null);
+const unknown = (_lid: string): Promise<string | null> => Promise.resolve(null);
 
 describe('a received message', () => {
   const text = bytes({ conversation: 'hello' });
 
   it('is known by phone number when WhatsApp speaks in phone numbers', async () => {
     const node = stanza({ from: '628222222222:1@s.whatsapp.net', sender_lid: '222000222@lid' });
-    expect(await inboundReader(creds).fact(node, text, unknown)).toEqual({
+    expect(await inboundReader('shop', creds).fact(node, text, unknown)).toEqual({
       kind: 'message.received',
       payload: {
         messageId: 'M1',
@@ -36,25 +36,25 @@ describe('a received message', () => {
 
   it('is known by phone number when WhatsApp speaks in LIDs and says the number', async () => {
     const node = stanza({ from: '222000222@lid', sender_pn: '628222222222@s.whatsapp.net', addressing_mode: 'lid' });
-    const fact = await inboundReader(creds).fact(node, text, unknown);
+    const fact = await inboundReader('shop', creds).fact(node, text, unknown);
     expect(fact?.payload).toMatchObject({ from: '628222222222@s.whatsapp.net', fromLid: '222000222@lid' });
   });
 
   it('is known by the phone number learnt before when WhatsApp says only the LID', async () => {
     const learnt = (lid: string) => Promise.resolve(lid === '222000222@lid' ? '628222222222:0@s.whatsapp.net' : null);
-    const fact = await inboundReader(creds).fact(stanza({ from: '222000222:4@lid' }), text, learnt);
+    const fact = await inboundReader('shop', creds).fact(stanza({ from: '222000222:4@lid' }), text, learnt);
     expect(fact?.payload).toMatchObject({ chat: '628222222222@s.whatsapp.net', from: '628222222222@s.whatsapp.net' });
   });
 
   it('keeps the LID when nobody knows the number', async () => {
-    const fact = await inboundReader(creds).fact(stanza({ from: '222000222@lid' }), text, unknown);
+    const fact = await inboundReader('shop', creds).fact(stanza({ from: '222000222@lid' }), text, unknown);
     expect(fact?.payload).toMatchObject({ chat: '222000222@lid', from: '222000222@lid' });
   });
 
   it('is from us, to the chat, when it is a copy of what our phone sent', async () => {
     const node = stanza({ from: '628111111111@s.whatsapp.net', recipient: '628222222222@s.whatsapp.net' });
     const copy = bytes({ deviceSentMessage: { destinationJid: 'x', message: { conversation: 'mine' } } });
-    const fact = await inboundReader(creds).fact(node, copy, unknown);
+    const fact = await inboundReader('shop', creds).fact(node, copy, unknown);
     expect(fact?.payload).toMatchObject({
       fromMe: true,
       from: '628111111111@s.whatsapp.net',
@@ -71,7 +71,7 @@ describe('a received message', () => {
       participant_pn: '628222222222@s.whatsapp.net',
       addressing_mode: 'lid',
     });
-    const fact = await inboundReader(creds).fact(node, text, unknown);
+    const fact = await inboundReader('shop', creds).fact(node, text, unknown);
     expect(fact?.payload).toMatchObject({
       chat: '120363000@g.us',
       from: '628222222222@s.whatsapp.net',
@@ -81,34 +81,127 @@ describe('a received message', () => {
 
   it('is nothing to tell when it is between the devices', async () => {
     const node = stanza({ from: '628111111111@s.whatsapp.net', category: 'peer' });
-    expect(await inboundReader(creds).fact(node, text, unknown)).toBeNull();
+    expect(await inboundReader('shop', creds).fact(node, text, unknown)).toBeNull();
   });
 });
 
-describe('the content of a message', () => {
-  it('is text, plain or extended', () => {
-    expect(contentOf(bytes({ conversation: 'a' }))).toEqual({ type: 'text', text: 'a' });
-    expect(contentOf(bytes({ extendedTextMessage: { text: 'b' } }))).toEqual({ type: 'text', text: 'b' });
-    expect(contentOf(bytes({ ephemeralMessage: { message: { conversation: 'c' } } }))).toEqual({
-      type: 'text',
-      text: 'c',
+describe('what surrounds a received message', () => {
+  const ME = '628111111111@s.whatsapp.net';
+  const BOB = '628222222222@s.whatsapp.net';
+  const fromBob = stanza({ from: '628222222222:1@s.whatsapp.net', sender_lid: '222000222@lid' });
+  const inGroup = stanza({ from: '120363000@g.us', participant: '222000222@lid', participant_pn: BOB });
+  const payload = async (node: ReturnType<typeof stanza>, message: proto.IMessage, lookUp = unknown) => {
+    const fact = await inboundReader('shop', creds).fact(node, bytes(message), lookUp);
+    return fact?.payload;
+  };
+  const replyTo = (contextInfo: proto.IContextInfo) => ({ extendedTextMessage: { text: 'yes', contextInfo } });
+
+  it('is the message that it answers, with its author and what it said', async () => {
+    const quote = { stanzaId: 'Q1', participant: '111000111:3@lid', quotedMessage: { conversation: 'open?' } };
+    expect(await payload(fromBob, replyTo(quote))).toMatchObject({
+      context: { replyTo: { messageId: 'Q1', fromMe: true, author: ME, content: { type: 'text', text: 'open?' } } },
+    });
+    const learnt = () => Promise.resolve('628333333333@s.whatsapp.net');
+    expect(await payload(inGroup, replyTo({ stanzaId: 'Q2', participant: '333000333@lid' }), learnt)).toMatchObject({
+      context: { replyTo: { messageId: 'Q2', fromMe: false, author: '628333333333@s.whatsapp.net', content: null } },
     });
   });
 
-  it('keeps the raw kind of what is not understood, rather than dropping it', () => {
-    expect(contentOf(bytes({ pollCreationMessage: { name: 'q' } }))).toEqual({
-      type: 'unsupported',
-      rawKind: 'pollCreationMessage',
+  it('is whom it names, each once, by phone number', async () => {
+    const learnt = (lid: string) => Promise.resolve(lid === '222000222@lid' ? BOB : null);
+    const mentionedJid = ['222000222@lid', BOB, '111000111@lid', '444000444@lid'];
+    expect(await payload(inGroup, replyTo({ mentionedJid }), learnt)).toMatchObject({
+      context: { mentions: [BOB, ME, '444000444@lid'] },
     });
-    expect(contentOf(Buffer.from([0xff, 0xff, 0xff, 1]))).toEqual({ type: 'unsupported', rawKind: 'undecodable' });
   });
 
-  it('tells of a deletion, and not of the devices’ own protocol', () => {
-    const { Type } = proto.Message.ProtocolMessage;
-    expect(contentOf(bytes({ protocolMessage: { type: Type.REVOKE } }))).toMatchObject({
-      rawKind: 'protocolMessage.REVOKE',
+  it('is that it was forwarded, disappears, and can be opened once', async () => {
+    const contextInfo = { isForwarded: true, expiration: 604_800 };
+    const imageMessage = { mediaKey: Buffer.alloc(32, 1), directPath: '/v/1', viewOnce: true, contextInfo };
+    expect(await payload(fromBob, { imageMessage })).toMatchObject({
+      context: { forwarded: true, disappearsAfterSeconds: 604_800, viewOnce: true, replyTo: null, mentions: [] },
     });
-    expect(contentOf(bytes({ protocolMessage: { type: Type.APP_STATE_SYNC_KEY_SHARE } }))).toBeNull();
-    expect(contentOf(bytes({ senderKeyDistributionMessage: { groupId: 'g' } }))).toBeNull();
+  });
+
+  it('is absent where there is nothing', async () => {
+    expect(await payload(fromBob, { conversation: 'plain' })).not.toHaveProperty('context');
+  });
+});
+
+describe('what is done to a message', () => {
+  const { Type } = proto.Message.ProtocolMessage;
+  const ME = '628111111111@s.whatsapp.net';
+  const BOB = '628222222222@s.whatsapp.net';
+  const fromBob = { from: '628222222222@s.whatsapp.net', sender_lid: '222000222@lid' };
+  const bobInGroup = { from: '120363000@g.us', participant: '222000222@lid', participant_pn: BOB };
+  const myPhone = { from: ME, recipient: BOB };
+  const read = async (attrs: Record<string, string>, message: proto.IMessage) =>
+    inboundReader('shop', creds).fact(stanza(attrs), bytes(message), unknown);
+  const reaction = (key: proto.IMessageKey, text = '👍') => ({ reactionMessage: { key, text } });
+  const deletion = (key: proto.IMessageKey) => ({ protocolMessage: { type: Type.REVOKE, key } });
+
+  it.each([
+    ['ours, in a chat', fromBob, { id: 'T', fromMe: false, remoteJid: ME }, { fromMe: true, author: ME }],
+    ['ours, named by LID', fromBob, { id: 'T', participant: '111000111@lid' }, { fromMe: true, author: ME }],
+    ['the reader’s own', fromBob, { id: 'T', fromMe: true }, { fromMe: false, author: BOB }],
+    ['theirs, read on our phone', myPhone, { id: 'T', fromMe: false }, { fromMe: false, author: BOB }],
+    ['ours, read on our phone', myPhone, { id: 'T', fromMe: true }, { fromMe: true, author: ME }],
+    [
+      'a third one’s',
+      bobInGroup,
+      { id: 'T', participant: '62833333333@s.whatsapp.net' },
+      { fromMe: false, author: '62833333333@s.whatsapp.net' },
+    ],
+    ['somebody’s in a group', bobInGroup, { id: 'T' }, { fromMe: false, author: '' }],
+  ])('is a reaction to a message that is %s', async (_whose, attrs, key, target) => {
+    const fact = await read(attrs, reaction(key));
+    expect(fact).toMatchObject({
+      kind: 'message.reaction',
+      payload: { target: { messageId: 'T', ...target }, emoji: '👍' },
+    });
+  });
+
+  it('is the end of a reaction', async () => {
+    expect((await read(fromBob, reaction({ id: 'T' }, '')))?.payload).toMatchObject({ emoji: '' });
+  });
+
+  it('is an edit, of the author’s own message only', async () => {
+    const protocolMessage = {
+      type: Type.MESSAGE_EDIT,
+      key: { id: 'T', fromMe: false },
+      editedMessage: { conversation: 'new' },
+    };
+    const expected = {
+      kind: 'message.edited',
+      payload: { target: { messageId: 'T', fromMe: false, author: BOB }, text: 'new' },
+    };
+    expect(await read(fromBob, { protocolMessage })).toMatchObject(expected);
+    expect(await read(fromBob, { editedMessage: { message: { protocolMessage } } })).toMatchObject(expected);
+  });
+
+  it('is the edit of a caption', async () => {
+    const editedMessage = { imageMessage: { caption: 'better' } };
+    const fact = await read(fromBob, { protocolMessage: { type: Type.MESSAGE_EDIT, key: { id: 'T' }, editedMessage } });
+    expect(fact).toMatchObject({ kind: 'message.edited', payload: { text: 'better' } });
+  });
+
+  it('is a deletion, of the author’s own message only', async () => {
+    expect(await read(fromBob, deletion({ id: 'T', fromMe: false }))).toMatchObject({
+      kind: 'message.deleted',
+      payload: { target: { messageId: 'T', fromMe: false, author: BOB } },
+    });
+  });
+
+  it('is a deletion by an administrator of a group, where WhatsApp says so', async () => {
+    const key = { id: 'T', participant: '62833333333@s.whatsapp.net' };
+    expect(await read({ ...bobInGroup, edit: '8' }, deletion(key))).toMatchObject({
+      payload: { from: BOB, target: { fromMe: false, author: '62833333333@s.whatsapp.net' } },
+    });
+    expect(await read({ ...bobInGroup, edit: '7' }, deletion(key))).toMatchObject({
+      payload: { target: { author: BOB } },
+    });
+    expect(await read({ ...fromBob, edit: '8' }, deletion(key))).toMatchObject({
+      payload: { target: { author: BOB } },
+    });
   });
 });

@@ -1,123 +1,96 @@
-import {
-  type AuthenticationCreds,
-  type BinaryNode,
-  decodeMessageNode,
-  getContentType,
-  normalizeMessageContent,
-  proto,
-  unpadRandomMax16,
-} from '@whiskeysockets/baileys';
-import { bareJid, type InboundContent, type InboxFact, parseJid, phoneOf } from '../../contracts/index.js';
+import type { AuthenticationCreds, BinaryNode, proto } from '@whiskeysockets/baileys';
+import { type Content, type InboxFact, type MessageContext, parseJid, type SenderFact } from '../../contracts/index.js';
 import type { InboundReader } from './durable-signal.js';
+import { contentOf, type Said } from './inbound-content.js';
+import { type Meaning, meaningOf, unsupported } from './inbound-meaning.js';
+import { unwrap } from './unwrap.js';
+import { Whose } from './whose.js';
 
-/** Protocol messages that people see; all others are the devices' own business. */
-const VISIBLE_PROTOCOL_TYPES = new Set([
-  proto.Message.ProtocolMessage.Type.REVOKE,
-  proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING,
-  proto.Message.ProtocolMessage.Type.MESSAGE_EDIT,
-]);
-
-type LookUpPhone = (lid: string) => Promise<string | null>;
+/** WhatsApp's server lets only administrators of a group delete what others wrote, and marks that so (`edit`). */
+const ADMIN_DELETES = '8';
 
 /** Reads facts out of message stanzas, in the words of our own contract. `creds` are those of the connection. */
-export function inboundReader(creds: AuthenticationCreds): InboundReader {
-  const decode = (stanza: BinaryNode) => decodeMessageNode(stanza, creds.me?.id ?? '', creds.me?.lid ?? '').fullMessage;
+export function inboundReader(sessionId: string, creds: AuthenticationCreds): InboundReader {
   return {
     async fact(stanza, plaintext, phoneOfLid) {
-      if (stanza.attrs['category'] === 'peer') return null;
-      const content = contentOf(plaintext);
-      if (!content) return null;
-      const { key, messageTimestamp, pushName } = decode(stanza);
-      const me = bareJid(creds.me?.id ?? '');
-      const chat = await byPhone(chatAddresses(stanza, key), phoneOfLid);
-      const fromMe = key.fromMe === true;
-      const author = key.participant ? await byPhone([key.participant, key.participantAlt], phoneOfLid) : chat;
-      const from = fromMe ? me : author;
-      const to = fromMe || key.participant ? chat : me;
-      return {
-        kind: 'message.received',
-        payload: {
-          messageId: stanza.attrs['id'] ?? '',
-          fromMe,
-          chat,
-          from,
-          to,
-          fromLid: lidAmong(
-            fromMe ? [creds.me?.lid] : [key.participant, key.participantAlt, key.remoteJid, key.remoteJidAlt],
-          ),
-          pushName: pushName ?? null,
-          timestamp: Number(messageTimestamp ?? 0),
-          content,
-        },
-      };
+      if (isBetweenDevices(stanza)) return null;
+      const meaning = meaningOf(plaintext, sessionId);
+      return meaning && factOf(meaning, stanza, new Whose(stanza, creds, phoneOfLid), sessionId);
     },
 
     undecryptable(stanza, error) {
-      if (stanza.attrs['category'] === 'peer') return null;
-      const { key, messageTimestamp } = decode(stanza);
-      return {
-        kind: 'message.undecryptable',
-        payload: {
-          messageId: stanza.attrs['id'] ?? '',
-          chat: firstPerson([key.remoteJid, key.remoteJidAlt]),
-          from: firstPerson([key.participant ?? key.remoteJid, key.participantAlt ?? key.remoteJidAlt]),
-          timestamp: Number(messageTimestamp ?? 0),
-          detail: error instanceof Error ? error.name : 'unknown error',
-        },
-      } satisfies InboxFact;
+      if (isBetweenDevices(stanza)) return null;
+      const whose = new Whose(stanza, creds, () => Promise.resolve(null));
+      const detail = error instanceof Error ? error.name : 'unknown error';
+      return { kind: 'message.undecryptable', payload: { ...whose.unread(), detail } };
     },
   };
 }
 
-/** What a person would see of a decrypted message; null when it is for the devices only. */
-export function contentOf(plaintext: Uint8Array): InboundContent | null {
-  let message: proto.IMessage;
-  try {
-    message = proto.Message.decode(unpadRandomMax16(plaintext));
-  } catch {
-    return { type: 'unsupported', rawKind: 'undecodable' };
+async function factOf(meaning: Meaning, stanza: BinaryNode, whose: Whose, sessionId: string): Promise<InboxFact> {
+  const { to, ...sender } = await whose.sender();
+  switch (meaning.kind) {
+    case 'content': {
+      const { content, source } = meaning;
+      const context = await contextOf(meaning, sender, whose, sessionId);
+      const payload = { ...sender, to, content, ...(context && { context }), ...(source && { source }) };
+      return { kind: 'message.received', payload };
+    }
+    case 'reaction': {
+      const target = await whose.target(sender, meaning.target);
+      return { kind: 'message.reaction', payload: { ...sender, target, emoji: meaning.emoji } };
+    }
+    case 'edit':
+      return {
+        kind: 'message.edited',
+        payload: { ...sender, target: own(sender, meaning.target), text: meaning.text },
+      };
+    case 'delete': {
+      const byAdmin = stanza.attrs['edit'] === ADMIN_DELETES && parseJid(sender.chat)?.kind === 'group';
+      const target = byAdmin ? await whose.target(sender, meaning.target) : own(sender, meaning.target);
+      return { kind: 'message.deleted', payload: { ...sender, target } };
+    }
+    case 'vote':
+      return { kind: 'message.received', payload: { ...sender, to, content: unsupported(meaning.rawKind).content } };
   }
-  const content = normalizeMessageContent(message.deviceSentMessage?.message ?? message);
-  const kind = getContentType(content);
-  if (!content || !kind) return null;
-  const text = content.conversation ?? content.extendedTextMessage?.text;
-  if (typeof text === 'string') return { type: 'text', text };
-  if (kind !== 'protocolMessage') return { type: 'unsupported', rawKind: kind };
-  const type = content.protocolMessage?.type;
-  if (type === null || type === undefined || !VISIBLE_PROTOCOL_TYPES.has(type)) return null;
-  return { type: 'unsupported', rawKind: `protocolMessage.${proto.Message.ProtocolMessage.Type[type]}` };
 }
 
-interface ChatKey {
-  remoteJid?: string | null;
-  remoteJidAlt?: string | null;
-  fromMe?: boolean | null;
+/** Whatever the key claims: nobody changes what somebody else wrote. */
+function own({ from, fromMe }: SenderFact, { id }: proto.IMessageKey) {
+  return { messageId: id ?? '', fromMe, author: from };
 }
 
-/**
- * Both addresses of a chat. For a copy of one's own message the other address of the chat is that of the recipient, while
- * Baileys puts the sender's there (decode-wa-message.js, rc14).
- */
-function chatAddresses({ attrs }: BinaryNode, key: ChatKey): (string | null | undefined)[] {
-  return key.fromMe
-    ? [key.remoteJid, attrs['recipient_pn'], attrs['recipient_lid']]
-    : [key.remoteJid, key.remoteJidAlt];
+/** Null where nothing surrounds the message. */
+async function contextOf(
+  { contextInfo, viewOnce }: Said,
+  sender: SenderFact,
+  whose: Whose,
+  sessionId: string,
+): Promise<MessageContext | null> {
+  const replyTo = contextInfo && (await quoteOf(contextInfo, sender, whose, sessionId));
+  const mentions = await Promise.all((contextInfo?.mentionedJid ?? []).map((jid) => whose.person(jid)));
+  const forwarded = contextInfo?.isForwarded === true;
+  const disappearsAfterSeconds = contextInfo?.expiration || null;
+  const isPlain = !replyTo && mentions.length === 0 && !forwarded && !viewOnce && disappearsAfterSeconds === null;
+  return isPlain ? null : { replyTo, mentions: [...new Set(mentions)], forwarded, viewOnce, disappearsAfterSeconds };
 }
 
-/** The address by phone number where there is one among them or in what was learnt; else the first. */
-async function byPhone(jids: (string | null | undefined)[], phoneOfLid: LookUpPhone): Promise<string> {
-  const best = firstPerson(jids);
-  if (parseJid(best)?.kind !== 'lid') return best;
-  const phone = await phoneOfLid(best);
-  return phone ? bareJid(phone) : best;
+async function quoteOf(
+  { stanzaId, participant, quotedMessage }: proto.IContextInfo,
+  sender: SenderFact,
+  whose: Whose,
+  sessionId: string,
+): Promise<MessageContext['replyTo']> {
+  if (!stanzaId) return null;
+  const quoted = await whose.target(sender, { id: stanzaId, ...(participant && { participant }) });
+  return { ...quoted, content: quotedMessage ? quotedContent(quotedMessage, sessionId) : null };
 }
 
-function firstPerson(jids: (string | null | undefined)[]): string {
-  const known = jids.filter((jid): jid is string => !!jid).map(bareJid);
-  return known.find((jid) => phoneOf(jid) !== null) ?? known[0] ?? '';
+function quotedContent(message: proto.IMessage, sessionId: string): Content | null {
+  const { content } = contentOf(unwrap(message), sessionId);
+  return content.type === 'unsupported' ? null : content;
 }
 
-function lidAmong(jids: (string | null | undefined)[]): string | null {
-  const lid = jids.find((jid) => !!jid && parseJid(jid)?.kind === 'lid');
-  return lid ? bareJid(lid) : null;
+function isBetweenDevices({ attrs }: BinaryNode): boolean {
+  return attrs['category'] === 'peer';
 }

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  InboxFact,
+  MessageDeletedFact,
+  MessageEditedFact,
+  MessageReactionFact,
+  NewEvent,
+} from '../../contracts/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { MessageActionsRepository } from './message-actions.repository.js';
+import { deletedEvent, editedEvent, reactionEvent, senderKeys } from './message-facts.js';
+
+export type MessageAction = Extract<InboxFact, { kind: 'message.reaction' | 'message.edited' | 'message.deleted' }>;
+
+/** What people do to messages that are there. */
+@Injectable()
+export class MessageActions {
+  constructor(private readonly repository: MessageActionsRepository) {}
+
+  /**
+   * Changes the message and gives the events of it: none for an action that was taken in before, that its author may not do, or
+   * that is the account's own. What is done to a message that we never had is told all the same.
+   */
+  async apply(tx: Tx, sessionId: string, fact: MessageAction): Promise<NewEvent[]> {
+    const { messageId, from, fromLid, fromMe } = fact.payload;
+    if (!(await this.repository.isNew(tx, sessionId, messageId, senderKeys(from, fromLid)))) return [];
+    const event = await this.change(tx, sessionId, fact);
+    return event === null || fromMe ? [] : [event];
+  }
+
+  private change(tx: Tx, sessionId: string, fact: MessageAction): Promise<NewEvent | null> {
+    switch (fact.kind) {
+      case 'message.reaction':
+        return this.react(tx, sessionId, fact.payload);
+      case 'message.edited':
+        return this.edit(tx, sessionId, fact.payload);
+      case 'message.deleted':
+        return this.delete(tx, sessionId, fact.payload);
+    }
+  }
+
+  private async react(tx: Tx, sessionId: string, fact: MessageReactionFact): Promise<NewEvent> {
+    const { target, emoji, from, fromLid } = fact;
+    const by = fromLid === null ? [from] : [from, fromLid];
+    await this.repository.react(tx, sessionId, target, by, { emoji, from, at: at(fact).toISOString() });
+    return reactionEvent(fact);
+  }
+
+  private async edit(tx: Tx, sessionId: string, fact: MessageEditedFact): Promise<NewEvent | null> {
+    const { target, text, fromLid } = fact;
+    return (await this.repository.edit(tx, sessionId, target, fromLid, text, at(fact))) ? editedEvent(fact) : null;
+  }
+
+  private async delete(tx: Tx, sessionId: string, fact: MessageDeletedFact): Promise<NewEvent | null> {
+    const { target, from, fromLid } = fact;
+    const lid = target.author === from ? fromLid : null;
+    return (await this.repository.delete(tx, sessionId, target, lid, at(fact))) ? deletedEvent(fact) : null;
+  }
+}
+
+function at({ timestamp }: { timestamp: number }): Date {
+  return new Date(timestamp * 1000);
+}

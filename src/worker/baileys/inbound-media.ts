@@ -1,0 +1,77 @@
+import type { proto } from '@whiskeysockets/baileys';
+import { v5 as uuidOfName } from 'uuid';
+import type { MediaInfo, MediaMessageType, MediaSource } from '../../contracts/index.js';
+
+/** What the fields of the messages that carry a file have in common. */
+export type FileMessage = Pick<
+  proto.Message.IVideoMessage & proto.Message.IDocumentMessage,
+  'url' | 'directPath' | 'mediaKey' | 'fileEncSha256' | 'fileSha256' | 'fileLength' | 'mimetype'
+> & {
+  fileName?: string | null;
+  seconds?: number | null;
+  width?: number | null;
+  height?: number | null;
+};
+
+export interface InboundFile {
+  media: MediaInfo;
+  /** Null where the message does not say where the file is, as in a quote. */
+  source: MediaSource | null;
+}
+
+/** Any UUID: ids of files are named in it. */
+const NAMESPACE = '5f0c2a52-6c5e-4a0c-9d7e-0a4c6f1c9b3e';
+
+/** For senders that do not say. */
+const USUAL_TYPE: Record<MediaMessageType, string> = {
+  image: 'image/jpeg',
+  video: 'video/mp4',
+  videoNote: 'video/mp4',
+  audio: 'audio/ogg',
+  voice: 'audio/ogg',
+  document: 'application/octet-stream',
+  sticker: 'image/webp',
+};
+
+/**
+ * The file of a message; null when the message has no key to it. Its id follows from the session and that key: a message that
+ * comes twice, is forwarded or is quoted names the same file.
+ */
+export function inboundFile(sessionId: string, type: MediaMessageType, file: FileMessage): InboundFile | null {
+  if (!file.mediaKey?.length) return null;
+  const mediaKey = base64(file.mediaKey);
+  const encSha256 = file.fileEncSha256?.length ? base64(file.fileEncSha256) : null;
+  const mediaId = uuidOfName(`${sessionId}|${mediaKey}|${encSha256 ?? ''}`, NAMESPACE);
+  const mimetype = file.mimetype || USUAL_TYPE[type];
+  const filename = file.fileName || null;
+  const media: MediaInfo = {
+    mediaId,
+    mimetype,
+    filename,
+    sizeBytes: null,
+    sha256: null,
+    seconds: positive(file.seconds),
+    width: positive(file.width),
+    height: positive(file.height),
+  };
+  const directPath = file.directPath || pathOf(file.url);
+  if (!directPath) return { media, source: null };
+  const sha256 = file.fileSha256?.length ? base64(file.fileSha256) : null;
+  const claimedBytes = positive(Number(file.fileLength ?? 0));
+  const source = { mediaId, type, directPath, url: file.url || null, mediaKey, encSha256, sha256 };
+  return { media, source: { ...source, mimetype, filename, claimedBytes } };
+}
+
+function pathOf(url: string | null | undefined): string | null {
+  const parsed = url && URL.canParse(url) ? new URL(url) : null;
+  return parsed && parsed.pathname + parsed.search;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+/** Zero is how protobuf says nothing. */
+function positive(value: number | null | undefined): number | null {
+  return value && value > 0 && Number.isSafeInteger(value) ? value : null;
+}

@@ -1,0 +1,147 @@
+import type { Account, MessageView, PairedSession } from '../support/account.js';
+import { eventually } from '../support/eventually.js';
+import { Gateway } from '../support/gateway.js';
+import { Receiver } from '../support/receiver.js';
+import { type Contact, Sandbox } from '../support/sandbox.js';
+
+describe('what contacts send', () => {
+  let sandbox: Sandbox;
+  let gateway: Gateway;
+  let receiver: Receiver;
+  let user: Account;
+  let shop: PairedSession;
+  let bob: Contact;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+    receiver = await Receiver.start();
+    gateway = await Gateway.start(sandbox.wsUrl);
+    user = await gateway.register();
+    shop = await user.pair(sandbox, { sessionId: 'shop' });
+    await user.post('/webhooks', { url: receiver.url, sessionId: 'shop' });
+    bob = await sandbox.contact({ name: 'Bob' });
+  });
+
+  afterAll(async () => {
+    await gateway?.dispose();
+    await sandbox?.stop();
+    await receiver?.stop();
+  });
+
+  /** Bob sends it; gives its id. */
+  async function say(body: Record<string, unknown>): Promise<string> {
+    const path = `/contacts/${bob.phoneNumber}/messages`;
+    return (await sandbox.call<{ messageId: string }>('POST', path, { to: shop.phoneNumber, ...body })).messageId;
+  }
+
+  /** What the webhook was told, once, under these fields. */
+  async function told(fields: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const { body } = await receiver.delivery(fields);
+    expect(receiver.matching(fields)).toHaveLength(1);
+    return body;
+  }
+
+  const view = (messageId: string) => user.message('shop', messageId) as Promise<MessageView & Record<string, unknown>>;
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    [
+      'location',
+      { type: 'location', latitude: 52.5, longitude: 13.4, name: 'Gate', address: 'Platz 1' },
+      { location: { latitude: 52.5, longitude: 13.4, name: 'Gate', address: 'Platz 1' } },
+    ],
+    [
+      'contact',
+      { type: 'contact', contacts: [{ name: 'Ada', phone: '15550101010' }] },
+      { contacts: [{ name: 'Ada', phone: '+15550101010', vcard: expect.stringContaining('waid=15550101010') }] },
+    ],
+    [
+      'poll',
+      { type: 'poll', question: 'Tea?', options: ['yes', 'no'], selectable: 1 },
+      { poll: expect.objectContaining({ question: 'Tea?', options: ['yes', 'no'], selectable: 1 }) },
+    ],
+    [
+      'text',
+      { text: 'gone soon', disappearsAfterSeconds: 86_400, forwarded: true },
+      { text: 'gone soon', disappearsAfterSeconds: 86_400, forwarded: true },
+    ],
+    ['text', { text: 'once', viewOnce: true }, { text: 'once', viewOnce: true }],
+    ['unsupported', { type: 'raw', message: { eventMessage: { name: 'Party' } } }, { rawKind: 'eventMessage' }],
+  ])('arrives as %s', async (type, body, fields) => {
+    const messageId = await say(body);
+    expect(await told({ type: 'message.received', messageId })).toMatchObject({
+      messageType: type,
+      from: bob.jid,
+      ...fields,
+    });
+    expect(await view(messageId)).toMatchObject({ type, direction: 'inbound', chatId: bob.jid, ...fields });
+  });
+
+  it('answers and names people', async () => {
+    const first = await say({ text: 'first' });
+    const messageId = await say({ text: 'second', replyTo: first, mentions: [shop.phoneNumber] });
+    const own = `${shop.phoneNumber}@s.whatsapp.net`;
+    const context = {
+      replyTo: { messageId: first, fromMe: false, author: bob.jid, type: 'text', text: 'first' },
+      mentions: [own],
+    };
+    expect(await told({ type: 'message.received', messageId })).toMatchObject({ text: 'second', ...context });
+    expect(await view(messageId)).toMatchObject(context);
+  });
+
+  it('reacts to a message of ours, and takes it back', async () => {
+    const messageId = await user.send('shop', bob.jid, 'nice?');
+    await user.messageStatus('shop', messageId, 'DELIVERED');
+    const reactionId = await say({ type: 'reaction', messageId, emoji: '👍' });
+    expect(await told({ type: 'message.reaction', reactionId })).toMatchObject({
+      messageId,
+      from: bob.jid,
+      emoji: '👍',
+    });
+    expect(await view(messageId)).toMatchObject({
+      reactions: [{ emoji: '👍', from: bob.jid, at: expect.any(String) }],
+    });
+    const second = await say({ type: 'reaction', messageId, emoji: '🎉' });
+    await told({ type: 'message.reaction', reactionId: second });
+    expect(await view(messageId)).toMatchObject({ reactions: [{ emoji: '🎉', from: bob.jid }] });
+    const third = await say({ type: 'reaction', messageId, emoji: '' });
+    expect(await told({ type: 'message.reaction', reactionId: third })).toMatchObject({ emoji: '' });
+    expect(await view(messageId)).not.toHaveProperty('reactions');
+  });
+
+  it('is edited and deleted by its author, and keeps what it was in its timeline', async () => {
+    const messageId = await say({ text: 'a typpo' });
+    await told({ type: 'message.received', messageId });
+    const editId = await say({ type: 'edit', messageId, text: 'a typo' });
+    expect(await told({ type: 'message.edited', editId })).toMatchObject({ messageId, from: bob.jid, text: 'a typo' });
+    expect(await view(messageId)).toMatchObject({ type: 'text', text: 'a typo' });
+    const deletionId = await say({ type: 'delete', messageId });
+    expect(await told({ type: 'message.deleted', deletionId })).toMatchObject({ messageId, from: bob.jid });
+    const gone = await view(messageId);
+    expect(gone).toMatchObject({ type: 'deleted' });
+    expect(gone).not.toHaveProperty('text');
+    expect(gone.timeline).toMatchObject([
+      { status: 'DELIVERED' },
+      { status: 'EDITED', before: 'a typpo' },
+      { status: 'DELETED', before: 'a typo' },
+    ]);
+  });
+
+  it('can not be changed by anybody else', async () => {
+    const messageId = await user.send('shop', bob.jid, 'ours');
+    await user.messageStatus('shop', messageId, 'DELIVERED');
+    await say({ type: 'raw', message: { protocolMessage: { type: 'REVOKE', key: { id: messageId, fromMe: true } } } });
+    const after = await say({ text: 'after it' });
+    await told({ type: 'message.received', messageId: after });
+    expect(await view(messageId)).toMatchObject({ type: 'text', text: 'ours' });
+    expect(receiver.matching({ type: 'message.deleted', messageId })).toEqual([]);
+  });
+
+  it('is told once when WhatsApp delivers it again', async () => {
+    await sandbox.fault(shop.phoneNumber, { kind: 'corrupt-next' });
+    const messageId = await say({ type: 'location', latitude: 1, longitude: 2 });
+    expect(await told({ type: 'message.received', messageId })).toMatchObject({
+      location: { latitude: 1, longitude: 2 },
+    });
+    await eventually('the repaired message', async () => (await view(messageId)).type === 'location');
+  });
+});
