@@ -1,5 +1,40 @@
+import type { Content, LinkPreview, MediaInfo, MediaMessageType, MessageContext, MessageRef } from './content.js';
+
+/** Where the bytes of a file to be sent lie, and what opens them. A secret: never logged, never in an answer. */
+export interface StoredMedia {
+  objectKey: string;
+  /** Base64. */
+  bodyKey: string;
+}
+
+/** What is drawn of a file before it is loaded, and how a voice message looks. Made when the message is accepted. */
+export interface MediaLook {
+  /** JPEG, base64. */
+  thumbnail: string | null;
+  /** 64 values of 0 to 100, base64; of voice messages. */
+  waveform: string | null;
+}
+
+export type OutboundMedia = {
+  type: MediaMessageType;
+  media: MediaInfo;
+  caption: string | null;
+  stored: StoredMedia;
+  look: MediaLook;
+};
+
 /** What is to be sent: the content part of an outbox row. */
-export type OutboundContent = { type: 'text'; text: string };
+export type OutboundContent =
+  | { type: 'text'; text: string; preview?: LinkPreview | null }
+  | OutboundMedia
+  | Extract<Content, { type: 'location' | 'contact' }>
+  /** `secret`: 32 bytes, base64, chosen at acceptance: votes are encrypted with it, and a repeat is the same poll. */
+  | (Extract<Content, { type: 'poll' }> & { secret: string })
+  /** An empty emoji takes the reaction back. `at`: when it was asked for, epoch ms; of two reactions the later one counts. */
+  | { type: 'reaction'; target: MessageRef; emoji: string; at: number }
+  /** `at` as with reactions. */
+  | { type: 'edit'; target: MessageRef; text: string; at: number }
+  | { type: 'delete'; target: MessageRef };
 
 /** One accepted message, as the owner of the account takes it from `mailbox.outbox`. */
 export interface OutboxMessage {
@@ -8,4 +43,6 @@ export interface OutboxMessage {
   /** Canonical JID of the chat. */
   to: string;
   content: OutboundContent;
+  /** Absent: there is none. */
+  context?: MessageContext;
 }

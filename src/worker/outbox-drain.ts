@@ -98,7 +98,7 @@ export class OutboxDrain {
 
   private async deliver(message: OutboxMessage): Promise<void> {
     const { messageId } = message;
-    if (this.parts.typing()) await this.type(message);
+    if (message.content.type === 'text' && this.parts.typing()) await this.type(message.to, message.content.text);
     checkpoint('send.taken');
     const outcome = await this.attempt(message);
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
@@ -133,9 +133,9 @@ export class OutboxDrain {
     );
   }
 
-  private async type({ to, content }: OutboxMessage): Promise<void> {
+  private async type(to: string, text: string): Promise<void> {
     await this.parts.connection.typing(to);
-    await this.rest(typingMs(content.text, Math.random()));
+    await this.rest(typingMs(text, Math.random()));
   }
 
   private async attempt(message: OutboxMessage): Promise<SendOutcome> {

@@ -13,7 +13,7 @@ import { baileysLog } from './baileys-log.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { inboundReader } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
-import { toBaileysContent, toProto } from './outbound-content.js';
+import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { receiptFacts } from './receipt-facts.js';
 import { capOf, timeLockOf } from './restriction.js';
@@ -74,8 +74,13 @@ export class BaileysConnection implements Connection {
     this.watchdog = setTimeout(() => void this.cut(408, 'no sign of life from WhatsApp'), SIGN_OF_LIFE_MS);
   }
 
-  async send({ messageId, to, content }: OutboxMessage): Promise<void> {
-    await this.sock.sendMessage(to, toBaileysContent(content), { messageId });
+  async send(message: OutboxMessage): Promise<void> {
+    const { attributes, nodes } = stanzaExtras(message);
+    await this.sock.relayMessage(message.to, reportable(messageProto(message)), {
+      messageId: message.messageId,
+      additionalAttributes: attributes,
+      additionalNodes: nodes,
+    });
   }
 
   async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
@@ -122,7 +127,7 @@ export class BaileysConnection implements Connection {
       ),
       getMessage: async ({ id }) => {
         const sent = id ? await this.account.sentMessage(id) : null;
-        return sent ? toProto(sent.content) : undefined;
+        return sent ? messageProto(sent) : undefined;
       },
       ...(url && { waWebSocketUrl: url }),
       ...(version && { version }),

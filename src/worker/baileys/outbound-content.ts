@@ -1,18 +1,151 @@
-import { type AnyMessageContent, proto } from '@whiskeysockets/baileys';
-import type { OutboundContent } from '../../contracts/index.js';
+import { getContentType, proto } from '@whiskeysockets/baileys';
+import {
+  type Content,
+  type LinkPreview,
+  type MessageRef,
+  type OutboundContent,
+  parseJid,
+} from '../../contracts/index.js';
 
-/** Our content in Baileys' words. A null link preview keeps Baileys from fetching URLs by itself. */
-export function toBaileysContent(content: OutboundContent): AnyMessageContent {
+type Card = Extract<Content, { type: 'contact' }>['contacts'][number];
+type Poll = Extract<OutboundContent, { type: 'poll' }>;
+
+const PROTOCOL = proto.Message.ProtocolMessage.Type;
+
+/** What a message says, in WhatsApp's words. Media: without what only an upload gives. `chat` is the JID it goes to. */
+export function contentProto(content: OutboundContent, chat: string): proto.IMessage {
   switch (content.type) {
     case 'text':
-      return { text: content.text, linkPreview: null };
+      return { extendedTextMessage: { text: content.text, ...previewProto(content.preview ?? null) } };
+    case 'location':
+      return locationProto(content);
+    case 'contact':
+      return contactProto(content.contacts);
+    case 'poll':
+      return pollProto(content);
+    case 'reaction': {
+      const { emoji, at } = content;
+      return { reactionMessage: { key: keyOf(content.target, chat), text: emoji, senderTimestampMs: at } };
+    }
+    case 'edit': {
+      const editedMessage = { extendedTextMessage: { text: content.text } };
+      const key = keyOf(content.target, chat);
+      return { protocolMessage: { type: PROTOCOL.MESSAGE_EDIT, key, editedMessage, timestampMs: content.at } };
+    }
+    case 'delete':
+      return { protocolMessage: { type: PROTOCOL.REVOKE, key: keyOf(content.target, chat) } };
+    case 'image':
+    case 'video':
+    case 'videoNote':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
+      return mediaProto(content, {
+        jpegThumbnail: bytesOf(content.look.thumbnail),
+        waveform: bytesOf(content.look.waveform),
+      });
   }
 }
 
-/** The message as it was sent, for a device of the recipient that asks for it again. */
-export function toProto(content: OutboundContent): proto.IMessage {
-  switch (content.type) {
+/** The same for a message that is only quoted: media are told of, not sent again, and polls can not be voted on. */
+export function quotedProto(content: Content | null): proto.IMessage {
+  switch (content?.type) {
+    case undefined:
+      return { conversation: '' };
     case 'text':
-      return { extendedTextMessage: { text: content.text } };
+      return { conversation: content.text };
+    case 'location':
+      return locationProto(content);
+    case 'contact':
+      return contactProto(content.contacts);
+    case 'poll':
+      return pollProto({ ...content, secret: '' });
+    case 'image':
+    case 'video':
+    case 'videoNote':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
+      return mediaProto(content, { jpegThumbnail: null, waveform: null });
   }
+}
+
+/** The field of a message that its content is in, and what stands there. */
+export function partOf(message: proto.IMessage): [kind: keyof proto.IMessage, part: object] {
+  const kind = getContentType(message);
+  const part = kind && message[kind];
+  if (!kind || typeof part !== 'object' || part === null) throw new Error('a message without content');
+  return [kind, part];
+}
+
+/** How a message is named to the other side. In a group an id alone says nothing: everybody makes his own. */
+export function keyOf({ messageId, fromMe, author }: MessageRef, chat: string): proto.IMessageKey {
+  return { remoteJid: chat, fromMe, id: messageId, ...(isGroup(chat) && !fromMe && { participant: author }) };
+}
+
+export function isGroup(chat: string): boolean {
+  return parseJid(chat)?.kind === 'group';
+}
+
+type Media = Pick<Extract<Content, { media: unknown }>, 'type' | 'media' | 'caption'>;
+interface LookBytes {
+  jpegThumbnail: Uint8Array | null;
+  waveform: Uint8Array | null;
+}
+
+function mediaProto({ type, media, caption }: Media, { jpegThumbnail, waveform }: LookBytes): proto.IMessage {
+  const { mimetype, seconds, width, height, filename } = media;
+  const drawn = { mimetype, caption, width, height, jpegThumbnail };
+  switch (type) {
+    case 'image':
+      return { imageMessage: drawn };
+    case 'video':
+      return { videoMessage: { ...drawn, seconds } };
+    case 'videoNote':
+      return { ptvMessage: { ...drawn, seconds } };
+    case 'audio':
+      return { audioMessage: { mimetype, seconds, ptt: false } };
+    case 'voice':
+      return { audioMessage: { mimetype, seconds, ptt: true, waveform } };
+    case 'document':
+      return { documentMessage: { mimetype, caption, fileName: filename, title: filename, jpegThumbnail } };
+    case 'sticker':
+      return { stickerMessage: { mimetype, width, height } };
+  }
+}
+
+function locationProto({ latitude, longitude, name, address }: Extract<Content, { type: 'location' }>): proto.IMessage {
+  return { locationMessage: { degreesLatitude: latitude, degreesLongitude: longitude, name, address } };
+}
+
+function contactProto(cards: Card[]): proto.IMessage {
+  const contacts = cards.map(({ name, vcard }) => ({ displayName: name, vcard }));
+  const [only] = contacts;
+  if (only && contacts.length === 1) return { contactMessage: only };
+  return { contactsArrayMessage: { displayName: `${contacts.length} contacts`, contacts } };
+}
+
+/** WhatsApp has one form for polls with one answer and another for all else (Baileys, messages.js, rc14). */
+function pollProto({ question, options, selectable, secret }: Poll): proto.IMessage {
+  const poll = {
+    name: question,
+    options: options.map((optionName) => ({ optionName })),
+    selectableOptionsCount: selectable,
+  };
+  const messageContextInfo = { messageSecret: Buffer.from(secret, 'base64') };
+  return selectable === 1
+    ? { messageContextInfo, pollCreationMessageV3: poll }
+    : { messageContextInfo, pollCreationMessage: poll };
+}
+
+function previewProto(preview: LinkPreview | null): proto.Message.IExtendedTextMessage {
+  if (!preview) return {};
+  const { url, title, description, thumbnail } = preview;
+  return { matchedText: url, title, description, jpegThumbnail: bytesOf(thumbnail), previewType: 0 };
+}
+
+function bytesOf(base64: string | null): Buffer | null {
+  return base64 === null ? null : Buffer.from(base64, 'base64');
 }

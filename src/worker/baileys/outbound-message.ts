@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { BinaryNode, proto } from '@whiskeysockets/baileys';
+import type { MessageContext, OutboxMessage } from '../../contracts/index.js';
+import { contentProto, isGroup, partOf, quotedProto } from './outbound-content.js';
+
+/** What the stanza around a message says besides who it is for. */
+export interface StanzaExtras {
+  attributes: Record<string, string>;
+  nodes: BinaryNode[];
+}
+
+/** The message as a whole. The same outbox row gives the same message. */
+export function messageProto({ to, content, context }: OutboxMessage): proto.IMessage {
+  const said = contentProto(content, to);
+  if (!context) return said;
+  const whole = content.type === 'edit' ? editWithContext(said, context) : withContext(said, context);
+  return context.viewOnce ? onceOnly(whole) : whole;
+}
+
+/** What Baileys' own sendMessage would add (messages-send.js, rc14): servers and devices treat such messages specially. */
+export function stanzaExtras({ to, content }: OutboxMessage): StanzaExtras {
+  if (content.type === 'edit') return { attributes: { edit: '1' }, nodes: [] };
+  if (content.type === 'poll') return { attributes: {}, nodes: [{ tag: 'meta', attrs: { polltype: 'creation' } }] };
+  if (content.type !== 'delete') return { attributes: {}, nodes: [] };
+  // 8: an administrator removes what another member wrote.
+  return { attributes: { edit: isGroup(to) && !content.target.fromMe ? '8' : '7' }, nodes: [] };
+}
+
+/**
+ * With a secret, without which nobody could report the message to WhatsApp: its clients put one into all but reactions
+ * (Baileys, generateWAMessageContent, rc14). One that is there stays.
+ */
+export function reportable(message: proto.IMessage): proto.IMessage {
+  if (message.reactionMessage || message.messageContextInfo?.messageSecret) return message;
+  return { ...message, messageContextInfo: { ...message.messageContextInfo, messageSecret: randomBytes(32) } };
+}
+
+function withContext(message: proto.IMessage, context: MessageContext): proto.IMessage {
+  const contextInfo = contextProto(context);
+  if (Object.keys(contextInfo).length === 0) return message;
+  const [kind, part] = partOf(message);
+  return { ...message, [kind]: { ...part, contextInfo } };
+}
+
+/** The people named in an edited text are named inside, where the text is. */
+function editWithContext({ protocolMessage }: proto.IMessage, context: MessageContext): proto.IMessage {
+  const editedMessage = withContext(protocolMessage?.editedMessage ?? {}, context);
+  return { protocolMessage: { ...protocolMessage, editedMessage } };
+}
+
+function contextProto({ replyTo, mentions, forwarded, disappearsAfterSeconds }: MessageContext): proto.IContextInfo {
+  return {
+    ...(replyTo && {
+      stanzaId: replyTo.messageId,
+      participant: replyTo.author,
+      quotedMessage: quotedProto(replyTo.content),
+    }),
+    ...(mentions.length > 0 && { mentionedJid: mentions }),
+    ...(forwarded && { isForwarded: true, forwardingScore: 1 }),
+    ...(disappearsAfterSeconds !== null && { expiration: disappearsAfterSeconds }),
+  };
+}
+
+/** Marked twice, as WhatsApp's own clients do: around the message and in it. */
+function onceOnly(message: proto.IMessage): proto.IMessage {
+  const [kind, part] = partOf(message);
+  const { messageContextInfo, ...inner } = message;
+  const once = { viewOnceMessage: { message: { ...inner, [kind]: { ...part, viewOnce: true } } } };
+  return messageContextInfo ? { messageContextInfo, ...once } : once;
+}
