@@ -5,7 +5,7 @@ import { Outbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { commitTogether, transaction, type Tx } from '../../platform/database/index.js';
 import { Placement } from '../workers/index.js';
-import { IdempotencyRepository, type KeptAnswer, type RequestKey } from './idempotency.repository.js';
+import { IdempotencyRepository, type KeptAnswer, type KeptUse, type RequestKey } from './idempotency.repository.js';
 import type { AcceptedMessage } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 
@@ -37,6 +37,12 @@ export class Acceptance {
     // Only a hint: the worker finds the message by polling as well.
     if (worker !== null) this.placement.wakeOutbox(worker, message.sessionId);
     return earlier;
+  }
+
+  /** The answer that this request got before; null when its key was never used. Throws like {@link accept}. */
+  async earlier(key: RequestKey): Promise<KeptAnswer | null> {
+    const earlier = await this.idempotency.find(this.dataSource.manager, key);
+    return earlier && sameAnswer(earlier, key);
   }
 
   private async acceptAny(message: AcceptedMessage): Promise<Outcome> {
@@ -74,14 +80,19 @@ export class Acceptance {
     throw new Problem('RATE_LIMITED', detail, { reason: 'whatsapp', retryAfterSeconds });
   }
 
-  private putOut(tx: Tx, { sessionId, messageId, to, text, expiresAt }: AcceptedMessage): Promise<string | null> {
-    return this.outbox.put(tx, { sessionId, expiresAt, message: { messageId, to, content: { type: 'text', text } } });
+  private putOut(tx: Tx, { sessionId, expiresAt, messageId, to, content, context }: AcceptedMessage) {
+    const message = { messageId, to, content, ...(context && { context }) };
+    return this.outbox.put(tx, { sessionId, expiresAt, message });
   }
 
   private async earlierAnswer(tx: Tx, key: RequestKey): Promise<KeptAnswer> {
     const earlier = await this.idempotency.find(tx, key);
     if (!earlier) throw new Problem('IDEMPOTENCY_IN_PROGRESS', `The key "${key.key}" is being given up; try again.`);
-    if (earlier.isSame) return earlier.answer;
-    throw new Problem('IDEMPOTENCY_MISMATCH', `The key "${key.key}" was used with another body or on another route.`);
+    return sameAnswer(earlier, key);
   }
+}
+
+function sameAnswer({ isSame, answer }: KeptUse, { key }: RequestKey): KeptAnswer {
+  if (isSame) return answer;
+  throw new Problem('IDEMPOTENCY_MISMATCH', `The key "${key}" was used with another body or on another route.`);
 }

@@ -1,13 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBody,
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../../contracts/index.js';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
@@ -15,9 +7,9 @@ import { Sessions } from '../sessions/index.js';
 import { ClassicAnswerDto } from './message-answers.dto.js';
 import { classicAnswer } from './send-answers.js';
 import { SendBody } from './send-body.js';
-import { ApiSending } from './send-options.decorator.js';
+import { ApiSendBody, ApiSending } from './send-options.decorator.js';
 import { replyWith } from './send-reply.js';
-import { ClassicSendDto, ClassicTextDto, SendTextDto, WaitDto } from './send.dto.js';
+import { ClassicSendDto, ClassicTextDto, WaitDto } from './send.dto.js';
 import { Sending } from './sending.service.js';
 
 /** The older routes: the same messages, told in fewer words. */
@@ -55,8 +47,7 @@ export class ClassicSendController {
   @HttpCode(202)
   @Needs('messages:send')
   @ApiOperation({ summary: 'Send {to,type?,message}, or any body of POST …/messages' })
-  @ApiExtraModels(ClassicSendDto, SendTextDto)
-  @ApiBody({ schema: { oneOf: [{ $ref: getSchemaPath(ClassicSendDto) }, { $ref: getSchemaPath(SendTextDto) }] } })
+  @ApiSendBody(ClassicSendDto)
   @ApiAcceptedResponse({ type: ClassicAnswerDto })
   @ApiOkResponse({ type: ClassicAnswerDto, description: 'With `wait`: the message is there, or has failed' })
   @ApiSending()

@@ -17,6 +17,12 @@ export interface KeptAnswer {
   body: object;
 }
 
+/** How a key was used before, and whether for the same request. */
+export interface KeptUse {
+  isSame: boolean;
+  answer: KeptAnswer;
+}
+
 const KEPT = `interval '7 days'`;
 
 @Injectable()
@@ -41,13 +47,11 @@ export class IdempotencyRepository {
     return rows.length > 0;
   }
 
-  /** The answer kept under a key, and whether it was for this request. */
-  async find(
-    tx: Tx,
-    { sessionId, key, bodyHash }: RequestKey,
-  ): Promise<{ isSame: boolean; answer: KeptAnswer } | null> {
-    const rows: { isSame: boolean; answer: KeptAnswer }[] = await tx.query(
-      `select body_hash = $3 as "isSame", response as answer from idempotency_key where session_id = $1 and key = $2`,
+  /** The answer kept under a key, and whether it was for this request; null when the key is free. */
+  async find(tx: Tx, { sessionId, key, bodyHash }: RequestKey): Promise<KeptUse | null> {
+    const rows: KeptUse[] = await tx.query(
+      `select body_hash = $3 as "isSame", response as answer from idempotency_key
+       where session_id = $1 and key = $2 and expires_at > now()`,
       [sessionId, key, bodyHash],
     );
     return rows[0] ?? null;

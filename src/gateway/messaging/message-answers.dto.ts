@@ -66,10 +66,15 @@ export class MessageDto extends ContentViewDto {
   /** The name that the sender has chosen. @example 'Sari' */
   pushName?: string;
   /**
-   * `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact` or `poll`; `unsupported` for what
-   * this version can not read; `undecryptable` until WhatsApp sends it again; `deleted`. @example 'text'
+   * `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact` or `poll`; of messages that
+   * were sent from here also `reaction`, `edit` and `delete`; `unsupported` for what this version can not read; `undecryptable` until
+   * WhatsApp sends it again; `deleted`. @example 'text'
    */
   type: string;
+  /** Of `reaction`; empty: it was taken back. @example '👍' */
+  emoji?: string;
+  /** Of `reaction`, `edit` and `delete`: the message that it is about. */
+  targetMessageId?: string;
   /** What WhatsApp calls the content, for `unsupported`. @example 'albumMessage' */
   rawKind?: string;
   /** The newest of each person. */

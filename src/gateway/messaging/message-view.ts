@@ -1,4 +1,4 @@
-import { type Content, contentView, phoneOf } from '../../contracts/index.js';
+import { contentView, phoneOf } from '../../contracts/index.js';
 import type { HeldMessage } from '../../mailbox/index.js';
 import type { Message } from './message.js';
 import type { MessageDetailsDto, MessageDto } from './message-answers.dto.js';
@@ -10,8 +10,6 @@ export type Holds = ReadonlyMap<string, Pick<HeldMessage, 'heldUntil' | 'reason'
 /** A message as callers see it. */
 export function messageView(message: Message, holds: Holds): MessageDto {
   const { messageId, direction, from, to, chatId, pushName, type, rawKind, status, failure, clientRef } = message;
-  const { context, reactions } = message;
-  const content = contentOf(message);
   const hold = holds.get(messageId);
   return {
     messageId,
@@ -22,8 +20,8 @@ export function messageView(message: Message, holds: Holds): MessageDto {
     phoneNumber: phoneOf(direction === 'inbound' ? from : to),
     ...(pushName !== null && { pushName }),
     type,
-    ...(content && contentView(content, context)),
-    ...(reactions.length > 0 && { reactions }),
+    ...said(message),
+    ...(message.reactions.length > 0 && { reactions: message.reactions }),
     ...(rawKind !== null && { rawKind }),
     status,
     ...(failure !== null && { failure }),
@@ -34,9 +32,20 @@ export function messageView(message: Message, holds: Holds): MessageDto {
   };
 }
 
-/** A text is kept as such. Null for what is unsupported, unreadable or deleted. */
-function contentOf({ content, type, text }: Message): Content | null {
-  return type === 'text' ? { type, text: text ?? '' } : content;
+/** What the message says, or does to another one. Nothing of it opens anything. */
+function said({ type, text, content, context }: Message): Partial<MessageDto> {
+  switch (content?.type) {
+    case 'reaction':
+      return { emoji: content.emoji, targetMessageId: content.target.messageId };
+    case 'edit':
+      return { text: content.text, targetMessageId: content.target.messageId };
+    case 'delete':
+      return { targetMessageId: content.target.messageId };
+    default: {
+      const kept = content ?? (type === 'text' ? ({ type, text: text ?? '' } as const) : null);
+      return kept ? contentView(kept, context) : {};
+    }
+  }
 }
 
 export function messageDetails(message: Message, holds: Holds): MessageDetailsDto {

@@ -1,9 +1,10 @@
 import {
-  type Content,
   type Direction,
+  type InboundContent,
   MESSAGE_STATUSES,
   type MessageContext,
   type MessageStatus,
+  type OutboundContent,
 } from '../../contracts/index.js';
 
 export const TIMELINE_STATUSES = [...MESSAGE_STATUSES, 'EDITED', 'DELETED'] as const;
@@ -27,6 +28,12 @@ export interface Reaction {
   at: string;
 }
 
+/** What a message does to another one. */
+export type Action = Extract<OutboundContent, { type: 'reaction' | 'edit' | 'delete' }>;
+
+/** What a row keeps of what a message says: all of it but the keys. */
+export type KeptContent = InboundContent | Action;
+
 /** A stored message. */
 export interface Message {
   /** UUID v7: later messages have larger ones. */
@@ -40,11 +47,12 @@ export interface Message {
   pushName: string | null;
   /** `undecryptable` until WhatsApp has sent it again. */
   type: string;
+  /** The text or the caption. */
   text: string | null;
-  rawKind: string | null;
   /** Null for a text, which is in `text`, and for what is unsupported, unreadable or deleted. */
-  content: Content | null;
+  content: KeptContent | null;
   context: MessageContext | null;
+  rawKind: string | null;
   reactions: Reaction[];
   clientRef: string | null;
   status: MessageStatus;
@@ -68,7 +76,9 @@ export interface AcceptedMessage {
   messageId: string;
   from: string;
   to: string;
-  text: string;
+  content: OutboundContent;
+  /** Null: nothing surrounds it. */
+  context: MessageContext | null;
   clientRef: string | null;
   acceptedAt: Date;
   /** Until when WhatsApp refuses messages to chats that are new; null when it does not. */

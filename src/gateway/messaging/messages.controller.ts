@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { Cancellation } from './cancellation.service.js';
@@ -8,9 +8,9 @@ import { CancelledMessageDto, MessageDetailsDto, MessageListDto, SendAnswerDto }
 import { Messages } from './messages.service.js';
 import { fullAnswer } from './send-answers.js';
 import { SendBody } from './send-body.js';
-import { ApiSending } from './send-options.decorator.js';
+import { ApiSendBody, ApiSending } from './send-options.decorator.js';
 import { replyWith } from './send-reply.js';
-import { SendTextDto, WaitDto } from './send.dto.js';
+import { WaitDto } from './send.dto.js';
 import { Sending } from './sending.service.js';
 
 @ApiTags('Messages')
@@ -27,7 +27,7 @@ export class MessagesController {
   @HttpCode(202)
   @Needs('messages:send')
   @ApiOperation({ summary: 'Send a message; it is durable once this answers' })
-  @ApiBody({ type: SendTextDto })
+  @ApiSendBody()
   @ApiAcceptedResponse({ type: SendAnswerDto })
   @ApiOkResponse({ type: SendAnswerDto, description: 'With `wait`: the message is there, or has failed' })
   @ApiSending()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Direction } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { keptContent } from './kept-content.js';
 import type { AcceptedMessage, Message, Progress, TimelineEntry } from './message.js';
 
 /** Which messages a list shows; null: all of them. */
@@ -31,19 +32,24 @@ const COLUMNS = `id, message_id as "messageId", direction, chat_id as "chatId", 
   sent_at as "sentAt", created_at as "createdAt", content, context, reactions`;
 const MATCHES = `session_id = $1 and ($2::text is null or chat_id = $2) and ($3::text is null or direction = $3)`;
 
+/** No id of WhatsApp has spaces or control characters, and the database does not take all of them. */
+const IN_ONE_WORD = /^[!-~]+$/;
+
 /** What callers write to and read from the table `message`. Plain SQL: sending is the hot path. */
 @Injectable()
 export class MessagesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async insert(tx: Tx, message: AcceptedMessage): Promise<void> {
-    const { id, sessionId, messageId, from, to, text, clientRef, acceptedAt, expiresAt } = message;
+    const { id, sessionId, messageId, from, to, clientRef, acceptedAt, expiresAt } = message;
+    const { type, text, content } = keptContent(message.content);
     const timeline: TimelineEntry[] = [{ status: 'QUEUED', at: acceptedAt.toISOString() }];
+    const said = [type, text, content && JSON.stringify(content), message.context && JSON.stringify(message.context)];
     await tx.query(
-      `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, text,
-                            client_ref, status, timeline, sent_at, expires_at, created_at, updated_at)
-       values ($1, $2, $3, 'outbound', 'me', $4, $5, $4, 'text', $6, $7, 'QUEUED', $8, $9, $10, $9, $9)`,
-      [id, sessionId, messageId, to, from, text, clientRef, JSON.stringify(timeline), acceptedAt, expiresAt],
+      `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, client_ref,
+                            status, timeline, sent_at, expires_at, created_at, updated_at, type, text, content, context)
+       values ($1, $2, $3, 'outbound', 'me', $4, $5, $4, $6, 'QUEUED', $7, $8, $9, $8, $8, $10, $11, $12, $13)`,
+      [id, sessionId, messageId, to, from, clientRef, JSON.stringify(timeline), acceptedAt, expiresAt, ...said],
     );
   }
 
@@ -59,6 +65,7 @@ export class MessagesRepository {
 
   /** Null when there is none. WhatsApp's ids are unique per sender only; where two have one id, the session's own comes first. */
   async find(sessionId: string, messageId: string): Promise<Message | null> {
+    if (!IN_ONE_WORD.test(messageId)) return null;
     const rows: Message[] = await this.dataSource.query(
       `select ${COLUMNS} from message where session_id = $1 and message_id = $2
        order by direction = 'outbound' desc, id desc limit 1`,

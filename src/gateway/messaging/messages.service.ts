@@ -50,14 +50,11 @@ export class Messages {
   /** A message of the caller's session. Throws SESSION_NOT_FOUND or MESSAGE_NOT_FOUND. */
   async own(caller: Principal, sessionId: string, messageId: string): Promise<Message> {
     await this.sessions.own(caller, sessionId);
-    const message = IN_ONE_WORD.test(messageId) ? await this.repository.find(sessionId, messageId) : null;
+    const message = await this.repository.find(sessionId, messageId);
     if (!message) throw new Problem('MESSAGE_NOT_FOUND', `The session "${sessionId}" has no message "${messageId}".`);
     return message;
   }
 }
-
-/** No id of WhatsApp has spaces or control characters, and the database does not take all of them. */
-const IN_ONE_WORD = /^[!-~]+$/;
 
 function nextOf(found: Message[], shown: Message[]): string | null {
   const last = shown.at(-1);

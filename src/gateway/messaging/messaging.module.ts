@@ -5,6 +5,7 @@ import { WorkersModule } from '../workers/index.js';
 import { Acceptance } from './acceptance.service.js';
 import { Cancellation } from './cancellation.service.js';
 import { ClassicSendController } from './classic-send.controller.js';
+import { Composer } from './composer.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { MessageActionsRepository } from './message-actions.repository.js';
 import { MessageActions } from './message-actions.service.js';
@@ -24,6 +25,7 @@ import { Upkeep } from './upkeep.service.js';
   providers: [
     Acceptance,
     Cancellation,
+    Composer,
     IdempotencyRepository,
     MessageActions,
     MessageActionsRepository,

@@ -5,12 +5,12 @@ import type { ClassicAnswerDto, SendAnswerDto } from './message-answers.dto.js';
 export type AnswerShape = (message: AcceptedMessage, progress: Progress) => SendAnswerDto | ClassicAnswerDto;
 
 export function fullAnswer(message: AcceptedMessage, { status, failure }: Progress): SendAnswerDto {
-  const { messageId, sessionId, to, clientRef, acceptedAt } = message;
+  const { messageId, sessionId, to, content, clientRef, acceptedAt } = message;
   return {
     messageId,
     sessionId,
     to,
-    type: 'text',
+    type: content.type,
     status,
     ...(failure !== null && { failure }),
     ...(clientRef !== null && { clientRef }),

@@ -1,56 +1,54 @@
 import { Problem } from '../../contracts/index.js';
 import { validationPipe } from '../../platform/problems/index.js';
-import { ClassicSendDto, ClassicTextDto, DAY_SECONDS, SendTextDto } from './send.dto.js';
+import { isEmoji } from './emoji.js';
+import { SEND_KINDS, type SendDto, type SendKind } from './send-kinds.dto.js';
+import type { SendOptionsDto } from './send-options.dto.js';
+import { ClassicSendDto, ClassicTextDto } from './send.dto.js';
+import { wrongField } from './wrong-field.js';
 
-/** What every send comes down to in this version. */
-export interface TextToSend {
-  to: string;
-  text: string;
-  clientRef: string | null;
-  expiresInSeconds: number;
-}
+const KINDS = Object.keys(SEND_KINDS) as SendKind[];
 
 // Known to the API, and refused until they work: a part of a message that is left out silently is a wrong message.
-const LATER_KINDS = [
-  'image',
-  'video',
-  'audio',
-  'voice',
-  'document',
-  'sticker',
-  'location',
-  'contact',
-  'poll',
-  'reaction',
-  'edit',
-  'delete',
-  'forward',
-];
-const LATER_OPTIONS = ['replyTo', 'mentions', 'linkPreview', 'viewOnce', 'sendAt', 'template', 'variables'];
-const DEFAULTS = { clientRef: null, expiresInSeconds: DAY_SECONDS };
+const LATER_KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'videoNote'];
+const LATER_OPTIONS = ['sendAt', 'template', 'variables'];
 
-/** Reads the bodies of the sending routes. Throws VALIDATION_FAILED, or NOT_OFFERED for what comes later. */
+const BUSINESS_ONLY = 'WhatsApp shows them from its business platform only, not from linked devices.';
+/** What people ask of WhatsApp gateways, and WhatsApp does not let a linked device send. */
+const NEVER_KINDS = ['button', 'buttons', 'list', 'interactive', 'product', 'catalog', 'order', 'payment', 'flow'];
+
+const ANY_CONTENT: SendKind[] = ['text', 'location', 'contact', 'poll'];
+/** Which kinds an option makes sense for. */
+const OPTION_KINDS = {
+  replyTo: ANY_CONTENT,
+  mentions: [...ANY_CONTENT, 'edit'],
+  viewOnce: [] as SendKind[],
+} satisfies Partial<Record<keyof SendOptionsDto, SendKind[]>>;
+
+/**
+ * Reads the bodies of the sending routes. Throws VALIDATION_FAILED for what is wrong or makes no sense together, and NOT_OFFERED
+ * for what WhatsApp or this version does not offer.
+ */
 export class SendBody {
   private readonly pipe = validationPipe();
 
-  async message(body: unknown): Promise<TextToSend> {
-    refuseLater(body);
-    const { to, text, clientRef, expiresInSeconds } = await this.read(SendTextDto, body);
-    return { to, text, clientRef: clientRef ?? null, expiresInSeconds: expiresInSeconds ?? DAY_SECONDS };
+  /** Whatever `type` says. */
+  async message(body: unknown): Promise<SendDto> {
+    refuseNotOffered(body);
+    const dto = await this.read<SendDto>(SEND_KINDS[kindOf(body)], body);
+    refuseSenseless(dto);
+    return dto;
   }
 
   /** `{to,message}` */
-  async classicText(body: unknown): Promise<TextToSend> {
-    const { to, message } = await this.read(ClassicTextDto, body);
-    return { ...DEFAULTS, to, text: message };
+  async classicText(body: unknown): Promise<SendDto> {
+    return textOf(await this.read(ClassicTextDto, body));
   }
 
   /** `{to,type?,message}`, or any body that {@link message} takes. */
-  async classicSend(body: unknown): Promise<TextToSend> {
+  async classicSend(body: unknown): Promise<SendDto> {
     if (!hasField(body, 'message')) return this.message(body);
-    refuseLater(body);
-    const { to, message } = await this.read(ClassicSendDto, body);
-    return { ...DEFAULTS, to, text: message };
+    refuseNotOffered(body);
+    return textOf(await this.read(ClassicSendDto, body));
   }
 
   private async read<T>(metatype: new () => T, body: unknown): Promise<T> {
@@ -58,11 +56,49 @@ export class SendBody {
   }
 }
 
-function refuseLater(body: unknown): void {
-  const kind = LATER_KINDS.find((later) => hasField(body, 'type') && body.type === later);
-  if (kind) throw new Problem('NOT_OFFERED', `Messages of the type ${kind} are not offered yet; text is.`);
-  const option = LATER_OPTIONS.find((later) => hasField(body, later));
+function textOf({ to, message }: ClassicTextDto): SendDto {
+  return { to, type: 'text', text: message };
+}
+
+function kindOf(body: unknown): SendKind {
+  // A body that is no object has more wrong than its type; the pipe tells.
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'text';
+  const kind = KINDS.find((known) => hasField(body, 'type') && body.type === known);
+  if (!kind) throw wrongField('/type', `must be one of ${[...KINDS, ...LATER_KINDS].join(', ')}`);
+  return kind;
+}
+
+function refuseNotOffered(body: unknown): void {
+  if (hasField(body, 'type') && typeof body.type === 'string') {
+    const { type } = body;
+    if (NEVER_KINDS.includes(type)) throw new Problem('NOT_OFFERED', `Messages of the type ${type}: ${BUSINESS_ONLY}`);
+    if (LATER_KINDS.includes(type)) {
+      throw new Problem('NOT_OFFERED', `Messages of the type ${type} are not offered yet; ${KINDS.join(', ')} are.`);
+    }
+  }
+  const option = LATER_OPTIONS.find((later) => hasField(body, later) && body[later] !== null);
   if (option) throw new Problem('NOT_OFFERED', `The option ${option} is not offered yet.`);
+  if (hasField(body, 'linkPreview') && body.linkPreview) {
+    throw new Problem('NOT_OFFERED', 'Link previews are not offered yet.');
+  }
+}
+
+function refuseSenseless(dto: SendDto): void {
+  for (const [option, kinds] of Object.entries(OPTION_KINDS) as [keyof typeof OPTION_KINDS, SendKind[]][]) {
+    if (isSet(dto[option]) && !kinds.includes(dto.type)) {
+      throw wrongField(`/${option}`, `makes no sense for the type ${dto.type}`);
+    }
+  }
+  if (dto.type === 'reaction' && dto.emoji !== '' && !isEmoji(dto.emoji)) {
+    throw wrongField('/emoji', 'must be one emoji, or empty to take the reaction back');
+  }
+  if (dto.type === 'poll' && (dto.selectable ?? 0) > dto.options.length) {
+    throw wrongField('/selectable', 'must not be greater than the number of options');
+  }
+}
+
+function isSet(option: unknown): boolean {
+  return Array.isArray(option) ? option.length > 0 : option !== undefined && option !== null && option !== false;
 }
 
 function hasField<Name extends string>(body: unknown, name: Name): body is Record<Name, unknown> {

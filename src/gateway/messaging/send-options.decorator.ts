@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiHeader, getSchemaPath } from '@nestjs/swagger';
 import { ApiProblems } from '../auth/index.js';
+import { SEND_KINDS } from './send-kinds.dto.js';
 
 /** Documents what all sending routes have in common. */
 export function ApiSending() {
@@ -20,4 +21,16 @@ export function ApiSending() {
       'NOT_OFFERED',
     ),
   );
+}
+
+/** Documents a body that is any of the kinds, or one of `others`. */
+export function ApiSendBody(...others: (new () => object)[]) {
+  const kinds = Object.entries(SEND_KINDS);
+  const models = [...others, ...kinds.map(([, dto]) => dto)];
+  const mapping = Object.fromEntries(kinds.map(([kind, dto]) => [kind, getSchemaPath(dto)]));
+  const schema = {
+    oneOf: models.map((dto) => ({ $ref: getSchemaPath(dto) })),
+    ...(others.length === 0 && { discriminator: { propertyName: 'type', mapping } }),
+  };
+  return applyDecorators(ApiExtraModels(...models), ApiBody({ schema }));
 }

@@ -1,48 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Equals, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
-
-export const DAY_SECONDS = 86_400;
-
-// PostgreSQL stores neither NUL nor half a surrogate pair.
-const STORABLE = /^[^\0\p{Surrogate}]*$/u;
-const storable = { message: 'must be well-formed text' };
-
-export class SendTextDto {
-  /**
-   * A phone number in international form, or an address of WhatsApp.
-   * @example '+628123456789'
-   */
-  @IsString()
-  @Length(1, 128)
-  to: string;
-
-  @Equals('text')
-  type: 'text';
-
-  /** @example 'Hey there!' */
-  @IsString()
-  @Length(1, 65_536)
-  @Matches(STORABLE, storable)
-  text: string;
-
-  /**
-   * Your own reference; comes back with the message and with its events.
-   * @example 'order-4711'
-   */
-  @IsOptional()
-  @IsString()
-  @Length(1, 255)
-  @Matches(STORABLE, storable)
-  clientRef?: string | null;
-
-  /** A message that could not be sent within this time becomes EXPIRED. A day when absent, a week at most. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(7 * DAY_SECONDS)
-  expiresInSeconds?: number | null;
-}
+import { Equals, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Storable } from './send-options.dto.js';
 
 export class ClassicTextDto {
   /**
@@ -56,7 +15,7 @@ export class ClassicTextDto {
   /** @example 'Hey there!' */
   @IsString()
   @Length(1, 65_536)
-  @Matches(STORABLE, storable)
+  @Storable()
   message: string;
 }
 

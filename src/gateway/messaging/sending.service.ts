@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { hasReached, type MessageStatus, newMessageId, Problem } from '../../contracts/index.js';
+import { hasReached, type MessageStatus, newMessageId } from '../../contracts/index.js';
 import { Signals } from '../../platform/signal/index.js';
 import type { Principal } from '../auth/index.js';
 import { type SessionEntity, Sessions } from '../sessions/index.js';
 import { Acceptance } from './acceptance.service.js';
+import { type Composed, Composer } from './composer.service.js';
 import { fingerprint } from './idempotency.js';
 import { IdempotencyRepository, type KeptAnswer, type RequestKey } from './idempotency.repository.js';
 import type { AcceptedMessage, Progress } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
-import { recipientOf } from './recipient.js';
 import type { AnswerShape } from './send-answers.js';
-import type { TextToSend } from './send-body.js';
+import type { SendDto } from './send-kinds.dto.js';
+import { DAY_SECONDS } from './send-options.dto.js';
 import type { WaitDto } from './send.dto.js';
+import { wrongField } from './wrong-field.js';
 
 /** One call of a sending route. */
 export interface SendCall {
@@ -22,7 +24,7 @@ export interface SendCall {
   /** As it came, for the comparison with other requests of the same key. */
   body: unknown;
   /** What the body asks for. Throws when it is wrong. */
-  read: () => Promise<TextToSend>;
+  read: () => Promise<SendDto>;
   shape: AnswerShape;
   idempotencyKey: string | undefined;
   wait: WaitDto;
@@ -41,6 +43,7 @@ const POLL_MS = 500;
 export class Sending {
   constructor(
     private readonly sessions: Sessions,
+    private readonly composer: Composer,
     private readonly acceptance: Acceptance,
     private readonly messages: MessagesRepository,
     private readonly idempotency: IdempotencyRepository,
@@ -53,8 +56,12 @@ export class Sending {
    */
   async send(caller: Principal, call: SendCall): Promise<SendAnswer> {
     const session = await this.sessions.own(caller, call.sessionId);
-    const message = messageTo(session, await call.read(), new Date());
+    const wish = await call.read();
     const key = keyOf(call);
+    const before = key && (await this.acceptance.earlier(key));
+    if (before) return { ...before, replayed: true };
+    const acceptedAt = new Date();
+    const message = messageTo(session, wish, await this.composer.compose(session, wish, acceptedAt), acceptedAt);
     const accepted = { status: 202, body: call.shape(message, QUEUED) };
     const earlier = await this.acceptance.accept(message, key, accepted);
     if (earlier) return { ...earlier, replayed: true };
@@ -76,27 +83,23 @@ export class Sending {
   }
 }
 
-function messageTo(session: SessionEntity, wish: TextToSend, acceptedAt: Date): AcceptedMessage {
-  const { text, clientRef, expiresInSeconds } = wish;
+function messageTo(session: SessionEntity, wish: SendDto, composed: Composed, acceptedAt: Date): AcceptedMessage {
+  const { clientRef = null, expiresInSeconds } = wish;
   return {
     id: uuid(),
     sessionId: session.id,
     messageId: newMessageId(),
     from: session.whatsappId ?? '',
-    to: recipientOf(wish.to).jid,
-    text,
+    ...composed,
     clientRef,
     acceptedAt,
     restrictedUntil: session.restrictedUntil,
-    expiresAt: new Date(acceptedAt.getTime() + expiresInSeconds * 1000),
+    expiresAt: new Date(acceptedAt.getTime() + (expiresInSeconds ?? DAY_SECONDS) * 1000),
   };
 }
 
 function keyOf({ sessionId, idempotencyKey: key, route, body }: SendCall): RequestKey | null {
   if (key === undefined) return null;
   if (key.length >= 1 && key.length <= 255) return { sessionId, key, route, bodyHash: fingerprint(route, body) };
-  const detail = 'must have 1 to 255 characters';
-  throw new Problem('VALIDATION_FAILED', `Idempotency-Key ${detail}.`, {
-    errors: [{ pointer: 'Idempotency-Key', detail }],
-  });
+  throw wrongField('Idempotency-Key', 'must have 1 to 255 characters');
 }

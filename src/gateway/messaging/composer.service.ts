@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  type Content,
+  type MessageContext,
+  type MessageRef,
+  NO_CONTEXT,
+  type OutboundContent,
+  Problem,
+} from '../../contracts/index.js';
+import type { SessionEntity } from '../sessions/index.js';
+import { isMedia, saidIn } from './kept-content.js';
+import type { Message } from './message.js';
+import { MessagesRepository } from './messages.repository.js';
+import { mentionsOf, recipientOf } from './recipient.js';
+import type { SendDto, SendPollDto } from './send-kinds.dto.js';
+import { refuseTarget } from './targets.js';
+import { contactCard } from './vcard.js';
+import { wrongField } from './wrong-field.js';
+
+/** All that is sent: a worker needs to look up nothing, and a repeat is the same message. */
+export interface Composed {
+  to: string;
+  content: OutboundContent;
+  context: MessageContext | null;
+}
+
+const POLL_SECRET_BYTES = 32;
+
+/** Makes messages of what callers ask for: with what they quote, forward, edit or react to. */
+@Injectable()
+export class Composer {
+  constructor(private readonly messages: MessagesRepository) {}
+
+  /**
+   * Throws RECIPIENT_INVALID and NOT_OFFERED for where it is to go, and VALIDATION_FAILED when another message that it names is not
+   * there or does not allow that.
+   */
+  async compose(session: SessionEntity, wish: SendDto, now: Date): Promise<Composed> {
+    const to = recipientOf(wish.to).jid;
+    const content = await this.contentOf(session, wish, to, now);
+    const context: MessageContext = {
+      ...NO_CONTEXT,
+      replyTo: wish.replyTo ? await this.quoted(session, wish.replyTo, to) : null,
+      mentions: mentionsOf(wish.mentions ?? []),
+      forwarded: wish.type === 'forward',
+      viewOnce: wish.viewOnce ?? false,
+    };
+    return { to, content, context: isEmpty(context) ? null : context };
+  }
+
+  private async contentOf(session: SessionEntity, wish: SendDto, to: string, now: Date): Promise<OutboundContent> {
+    switch (wish.type) {
+      case 'text':
+        return { type: 'text', text: wish.text };
+      case 'location': {
+        const { type, latitude, longitude, name = null, address = null } = wish;
+        return { type, latitude, longitude, name, address };
+      }
+      case 'contact':
+        return {
+          type: 'contact',
+          contacts: wish.contacts.map((contact, at) => contactCard(contact, `/contacts/${at}`)),
+        };
+      case 'poll':
+        return pollOf(wish);
+      case 'reaction': {
+        const target = await this.target(session, wish, to, now);
+        return { type: 'reaction', target, emoji: wish.emoji, at: now.getTime() };
+      }
+      case 'edit':
+        return { type: 'edit', target: await this.target(session, wish, to, now), text: wish.text, at: now.getTime() };
+      case 'delete':
+        return { type: 'delete', target: await this.target(session, wish, to, now) };
+      case 'forward':
+        return this.forwarded(session, wish.messageId);
+    }
+  }
+
+  private async target(
+    session: SessionEntity,
+    { type, messageId }: { type: 'reaction' | 'edit' | 'delete'; messageId: string },
+    to: string,
+    now: Date,
+  ): Promise<MessageRef> {
+    const target = await this.find(session, messageId, '/messageId');
+    refuseTarget(type, target, to, now);
+    return refTo(target, session);
+  }
+
+  private async quoted(session: SessionEntity, messageId: string, to: string): Promise<MessageContext['replyTo']> {
+    const quoted = await this.find(session, messageId, '/replyTo');
+    refuseTarget('replyTo', quoted, to, quoted.createdAt);
+    return { ...refTo(quoted, session), content: saidIn(quoted) };
+  }
+
+  private async forwarded(session: SessionEntity, messageId: string): Promise<OutboundContent> {
+    const original = await this.find(session, messageId, '/messageId');
+    if (original.context?.viewOnce) throw wrongField('/messageId', 'may be opened once only, and not be forwarded');
+    const said = saidIn(original);
+    if (!said) throw wrongField('/messageId', `is of the type ${original.type}, which can not be forwarded`);
+    return again(said);
+  }
+
+  private async find(session: SessionEntity, messageId: string, pointer: string): Promise<Message> {
+    const message = await this.messages.find(session.id, messageId);
+    if (!message) throw wrongField(pointer, 'must be the id of a message of this session');
+    return message;
+  }
+}
+
+function pollOf({ type, question, options, selectable }: SendPollDto): OutboundContent {
+  const secret = randomBytes(POLL_SECRET_BYTES).toString('base64');
+  return { type, question, options, selectable: selectable ?? 0, secret };
+}
+
+/** What was said once, to be sent as a message of its own: a poll begins without votes. */
+function again(content: Content): OutboundContent {
+  if (isMedia(content)) throw new Problem('NOT_OFFERED', `Forwarding of the type ${content.type} is not offered yet.`);
+  if (content.type !== 'poll') return content;
+  return { ...content, secret: randomBytes(POLL_SECRET_BYTES).toString('base64') };
+}
+
+function refTo({ messageId, direction, from }: Message, session: SessionEntity): MessageRef {
+  const fromMe = direction === 'outbound';
+  return { messageId, fromMe, author: fromMe ? (session.whatsappId ?? from) : from };
+}
+
+function isEmpty({ replyTo, mentions, forwarded, viewOnce, disappearsAfterSeconds }: MessageContext): boolean {
+  return !replyTo && mentions.length === 0 && !forwarded && !viewOnce && disappearsAfterSeconds === null;
+}

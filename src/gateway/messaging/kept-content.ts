@@ -1,0 +1,48 @@
+import type { Content, MediaMessageType, OutboundContent } from '../../contracts/index.js';
+import type { KeptContent, Message } from './message.js';
+
+/** What a row says of its message: `text` is the text or the caption, and of what is only a text there is no more to say. */
+export interface KeptParts {
+  type: string;
+  text: string | null;
+  content: KeptContent | null;
+}
+
+/** Keys of files and the secrets of polls stay in the outbox. */
+export function keptContent(content: OutboundContent): KeptParts {
+  switch (content.type) {
+    case 'text':
+      return { type: 'text', text: content.text, content: null };
+    case 'poll': {
+      const { type, question, options, selectable } = content;
+      return { type, text: null, content: { type, question, options, selectable } };
+    }
+    case 'edit':
+      return { type: 'edit', text: content.text, content };
+    case 'location':
+    case 'contact':
+    case 'reaction':
+    case 'delete':
+      return { type: content.type, text: null, content };
+    case 'image':
+    case 'video':
+    case 'videoNote':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker': {
+      const { type, media, caption } = content;
+      return { type, text: caption, content: { type, media, caption } };
+    }
+  }
+}
+
+/** What a stored message says; null for what can not be said again: actions, and what was not understood. */
+export function saidIn({ type, text, content }: Pick<Message, 'type' | 'text' | 'content'>): Content | null {
+  if (!content) return type === 'text' && text !== null ? { type: 'text', text } : null;
+  return content.type === 'unsupported' || 'target' in content ? null : content;
+}
+
+export function isMedia(content: Content): content is Extract<Content, { type: MediaMessageType }> {
+  return 'media' in content;
+}

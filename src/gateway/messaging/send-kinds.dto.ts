@@ -1,0 +1,169 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  Equals,
+  IsArray,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { SendOptionsDto, Storable, TargetDto } from './send-options.dto.js';
+
+export class SendTextDto extends SendOptionsDto {
+  @Equals('text')
+  type: 'text';
+
+  /** @example 'Hey there!' */
+  @IsString()
+  @Length(1, 65_536)
+  @Storable()
+  text: string;
+}
+
+export class SendLocationDto extends SendOptionsDto {
+  @Equals('location')
+  type: 'location';
+
+  /** @example -6.175392 */
+  @IsNumber()
+  @Min(-90)
+  @Max(90)
+  latitude: number;
+
+  /** @example 106.827153 */
+  @IsNumber()
+  @Min(-180)
+  @Max(180)
+  longitude: number;
+
+  /** @example 'Monas' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1_000)
+  @Storable()
+  name?: string | null;
+
+  /** @example 'Jakarta, Indonesia' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1_000)
+  @Storable()
+  address?: string | null;
+}
+
+/** Either `name` and `phone`, or a whole `vcard`. */
+export class SentContactDto {
+  /** @example 'Sari Dewi' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  @Storable()
+  name?: string | null;
+
+  /** In international form. @example '+628123456789' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 32)
+  phone?: string | null;
+
+  /** A vCard, from `BEGIN:VCARD` to `END:VCARD`. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 65_536)
+  @Storable()
+  vcard?: string | null;
+}
+
+export class SendContactDto extends SendOptionsDto {
+  @Equals('contact')
+  type: 'contact';
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => SentContactDto)
+  contacts: SentContactDto[];
+}
+
+export class SendPollDto extends SendOptionsDto {
+  @Equals('poll')
+  type: 'poll';
+
+  /** @example 'When shall we meet?' */
+  @IsString()
+  @Length(1, 255)
+  @Storable()
+  question: string;
+
+  /** 2 to 12, all different. @example ['Today', 'Tomorrow'] */
+  @IsArray()
+  @ArrayMinSize(2)
+  @ArrayMaxSize(12)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 100, { each: true })
+  options: string[];
+
+  /** How many options a voter may choose; 0, the default, is any number. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(12)
+  selectable?: number | null;
+}
+
+export class SendReactionDto extends TargetDto {
+  @Equals('reaction')
+  type: 'reaction';
+
+  /** One emoji; an empty string takes the reaction back. @example '👍' */
+  @IsString()
+  @Length(0, 64)
+  emoji: string;
+}
+
+export class SendEditDto extends TargetDto {
+  @Equals('edit')
+  type: 'edit';
+
+  /** What the message says from now on. @example 'At nine, not at eight.' */
+  @IsString()
+  @Length(1, 65_536)
+  @Storable()
+  text: string;
+}
+
+/** Deletes a message for everyone. */
+export class SendDeleteDto extends TargetDto {
+  @Equals('delete')
+  type: 'delete';
+}
+
+/** Sends what another message says, marked as forwarded. */
+export class SendForwardDto extends TargetDto {
+  @Equals('forward')
+  type: 'forward';
+}
+
+/** The bodies of `POST …/messages`, by their `type`. */
+export const SEND_KINDS = {
+  text: SendTextDto,
+  location: SendLocationDto,
+  contact: SendContactDto,
+  poll: SendPollDto,
+  reaction: SendReactionDto,
+  edit: SendEditDto,
+  delete: SendDeleteDto,
+  forward: SendForwardDto,
+};
+
+export type SendKind = keyof typeof SEND_KINDS;
+export type SendDto = InstanceType<(typeof SEND_KINDS)[SendKind]>;

@@ -1,0 +1,78 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+
+export const DAY_SECONDS = 86_400;
+
+// PostgreSQL stores neither NUL nor half a surrogate pair.
+const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+
+/** Text that the database can keep. */
+export const Storable = () => Matches(STORABLE, { message: 'must be well-formed text' });
+
+/** What every send may say besides what it sends. */
+export class SendOptionsDto {
+  /**
+   * A phone number in international form, or an address of WhatsApp.
+   * @example '+628123456789'
+   */
+  @IsString()
+  @Length(1, 128)
+  to: string;
+
+  /** The id of the message that this one answers. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  replyTo?: string | null;
+
+  /**
+   * People named in the text: phone numbers or addresses. WhatsApp shows those whose digits stand in the text after an `@`.
+   * @example ['+628123456789']
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(256)
+  @IsString({ each: true })
+  mentions?: string[] | null;
+
+  /** Opened once and then gone: of pictures, videos and voice messages. */
+  @IsOptional()
+  @IsBoolean()
+  viewOnce?: boolean | null;
+
+  /**
+   * Your own reference; comes back with the message and with its events.
+   * @example 'order-4711'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  @Storable()
+  clientRef?: string | null;
+
+  /** A message that could not be sent within this time becomes EXPIRED. A day when absent, a week at most. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(7 * DAY_SECONDS)
+  expiresInSeconds?: number | null;
+}
+
+/** Names another message of the session, by the id in every answer and event. */
+export class TargetDto extends SendOptionsDto {
+  @ApiProperty({ example: '3EB0C431C26A1916E07A5E' })
+  @IsString()
+  @Length(1, 128)
+  messageId: string;
+}
