@@ -135,7 +135,7 @@ describe('messages of all kinds', () => {
     expect(await user.message('shop', again)).toMatchObject({ type: 'location', forwarded: true });
   });
 
-  it('are the same when a recipient’s device asks for them again', async () => {
+  it('wait for a recipient who is away', async () => {
     await sandbox.call('PATCH', `/contacts/${bob.phoneNumber}`, { online: false });
     const poll = { question: 'Again?', options: ['yes', 'no'], selectable: 1 };
     const messageId = await send({ type: 'poll', ...poll });
