@@ -1,6 +1,6 @@
 import { contentView, phoneOf } from '../../contracts/index.js';
 import type { HeldMessage } from '../../mailbox/index.js';
-import type { Message } from './message.js';
+import type { Action, Message } from './message.js';
 import type { MessageDetailsDto, MessageDto } from './message-answers.dto.js';
 import { epochSeconds } from './send-answers.js';
 
@@ -34,17 +34,20 @@ export function messageView(message: Message, holds: Holds): MessageDto {
 
 /** What the message says, or does to another one. Nothing of it opens anything. */
 function said({ type, text, content, context }: Message): Partial<MessageDto> {
-  switch (content?.type) {
+  if (content && 'target' in content) return done(content);
+  const kept = content ?? (type === 'text' ? ({ type, text: text ?? '' } as const) : null);
+  return kept ? contentView(kept, context) : {};
+}
+
+function done(action: Action): Partial<MessageDto> {
+  const targetMessageId = action.target.messageId;
+  switch (action.type) {
     case 'reaction':
-      return { emoji: content.emoji, targetMessageId: content.target.messageId };
+      return { emoji: action.emoji, targetMessageId };
     case 'edit':
-      return { text: content.text, targetMessageId: content.target.messageId };
+      return { text: action.text, targetMessageId };
     case 'delete':
-      return { targetMessageId: content.target.messageId };
-    default: {
-      const kept = content ?? (type === 'text' ? ({ type, text: text ?? '' } as const) : null);
-      return kept ? contentView(kept, context) : {};
-    }
+      return { targetMessageId };
   }
 }
 
