@@ -1,4 +1,10 @@
-import { type MessageStatus, type MessageStatusFact, movesForward } from '../../contracts/index.js';
+import {
+  type InboundContent,
+  type MessageStatus,
+  type MessageStatusFact,
+  movesForward,
+  type OutboundContent,
+} from '../../contracts/index.js';
 import type { KeptMessage } from '../../mailbox/index.js';
 import type { DirectMessageDto } from './direct-answers.dto.js';
 
@@ -17,7 +23,7 @@ export function messageOf(kept: KeptMessage, statuses: MessageStatusFact[], own:
   const reached = furthest(statuses.filter((fact) => fact.messageId === messageId));
   const addresses = { from: own, to, chatId: to };
   const progress = { status: lower(reached?.status ?? 'QUEUED'), detail: reached?.detail ?? null };
-  return { messageId, direction: 'outbound', ...addresses, ...content, ...progress, timestamp: kept.at };
+  return { messageId, direction: 'outbound', ...addresses, ...said(content), ...progress, timestamp: kept.at };
 }
 
 type Received = Extract<KeptMessage, { kind: 'message.received' }>['payload'];
@@ -27,7 +33,26 @@ function receivedMessage({ messageId, fromMe, from, to, chat, content, timestamp
   const way = fromMe
     ? ({ direction: 'outbound', status: 'sent' } as const)
     : ({ direction: 'inbound', status: 'received' } as const);
-  return { messageId, ...way, from, to, chatId: chat, ...content, detail: null, timestamp: new Date(timestamp * 1000) };
+  return {
+    messageId,
+    ...way,
+    from,
+    to,
+    chatId: chat,
+    ...said(content),
+    detail: null,
+    timestamp: new Date(timestamp * 1000),
+  };
+}
+
+/** Named one by one: what is to be sent also holds the keys of its file. */
+function said(content: InboundContent | OutboundContent): Pick<DirectMessageDto, 'type' | 'text' | 'rawKind'> {
+  const text = 'text' in content ? content.text : 'caption' in content ? content.caption : null;
+  return {
+    type: content.type,
+    ...(text !== null && { text }),
+    ...(content.type === 'unsupported' && { rawKind: content.rawKind }),
+  };
 }
 
 export function lower(status: MessageStatus): Lowercase<MessageStatus> {
