@@ -7,7 +7,11 @@ describe('the command line of the sandbox', () => {
 
   it('reads every option', () => {
     const args = ['--port', '9000', '--host', '::1', '--state', 's.json', '--tls', '--ca-dir', 'ca'];
-    expect(readOptions(args)).toEqual({ port: 9000, host: '::1', stateFile: 's.json', tls: true, caDir: 'ca' });
+    const media = ['--media-port', '9001', '--media-host', 'sandbox'];
+    expect(readOptions([...args, ...media])).toEqual({
+      ...{ port: 9000, host: '::1', stateFile: 's.json', tls: true, caDir: 'ca' },
+      ...{ mediaPort: 9001, mediaHost: 'sandbox' },
+    });
   });
 
   it('knows a call for help', () => {
@@ -17,7 +21,7 @@ describe('the command line of the sandbox', () => {
   it.each([
     [['--port', 'many'], '--port must be 0 to 65535'],
     [['--port', '65536'], '--port must be 0 to 65535'],
-    [['--ca-dir', 'ca'], '--ca-dir needs --tls'],
+    [['--media-port', '65536'], '--media-port must be 0 to 65535'],
     [['--prot', '1'], "Unknown option '--prot'"],
   ])('refuses %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(UsageError);

@@ -18,6 +18,7 @@ export type EventName =
   | 'nack'
   | 'undeliverable'
   | 'presence'
+  | 'media'
   | 'unknown-query'
   | 'fault';
 

@@ -12,6 +12,11 @@ export type StanzaKind = 'message' | 'receipt' | 'notification';
  */
 export type CutPhase = 'login' | 'backlog' | 'message' | 'frame';
 
+/** What happens to a transfer of the media server. */
+export type TransferFault = { kind: 'media'; transfer: 'upload' | 'download' } & (
+  { mode: 'slow'; bytesPerSecond: number } | { mode: 'cut'; afterBytes: number } | { mode: 'error'; status: number }
+);
+
 /** What waits for the next matching thing, `times` times. */
 export type ArmedFault =
   | { kind: 'login-failure'; reason: number }
@@ -24,6 +29,9 @@ export type ArmedFault =
   | { kind: 'delay-next'; stanza: StanzaKind; delayMs: number }
   | { kind: 'cut-next'; phase: CutPhase }
   | { kind: 'corrupt-next' }
+  | TransferFault
+  /** The phone is asked for a file again: it does not answer, or no longer has it. */
+  | { kind: 'media-retry'; mode: 'missing' | 'error' }
   | { kind: 'no-offline-ib' };
 
 type ArmedKind = ArmedFault['kind'];
@@ -63,12 +71,11 @@ export class ArmedFaults {
   }
 
   /** For what happens before anybody is known: the oldest of the kind, whoever it was armed for. */
-  takeFromAnybody<K extends ArmedKind>(kind: K): FaultOf<K> | undefined {
-    return this.strike(
-      kind,
-      () => true,
-      () => true,
-    );
+  takeFromAnybody<K extends ArmedKind>(
+    kind: K,
+    matches: (fault: FaultOf<K>) => boolean = () => true,
+  ): FaultOf<K> | undefined {
+    return this.strike(kind, () => true, matches);
   }
 
   private strike<K extends ArmedKind>(

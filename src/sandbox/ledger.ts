@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
+import type { Download } from './media/files.js';
 import type { Space } from './wire/jid.js';
 
 export interface Receipt {
@@ -41,6 +42,8 @@ export interface MessageRecord {
   space: Space;
   /** What a simulated sender sent, kept to encrypt it anew when a companion asks; or what a simulated recipient decrypted. */
   content: proto.IMessage | null;
+  /** What a simulated recipient found when it downloaded the file of the message; null before, and without a file. */
+  download: Download | null;
   /** Of a poll vote: the options chosen; null for everything else and for votes nobody can read. */
   chosen: string[] | null;
 }
@@ -89,6 +92,7 @@ export class MessageLedger {
       retries: 0,
       content: null,
       chosen: null,
+      download: null,
     };
     this.restore(record);
     return record;

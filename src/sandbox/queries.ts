@@ -21,6 +21,8 @@ interface Query {
 type Answer = BinaryNode[] | { then: () => void };
 
 const PRIVACY = ['readreceipts', 'last', 'online', 'profile', 'status', 'groupadd', 'calladd', 'messages'];
+/** How long a client may use what `media_conn` told it. */
+const MEDIA_CONN_SECONDS = 3600;
 const empty = (): Answer => [];
 
 /** By xmlns and type: what a logged-in client may ask. Where nothing is kept, the smallest answer that satisfies Baileys. */
@@ -33,6 +35,11 @@ const queries: Record<string, (query: Query) => Answer> = {
     child(request, 'active') ? { then: () => goLive(world, connection, companion) } : [],
   'md set': ({ world, companion, request }) => removeDevice(world, companion, request),
   'w:sync:app:state set': ({ world, companion, request }) => syncAppState(world, companion, request),
+  'w:m set': ({ world }) => [
+    stanza('media_conn', { auth: world.media.auth, ttl: MEDIA_CONN_SECONDS }, [
+      stanza('host', { hostname: world.media.host }),
+    ]),
+  ],
   'privacy get': () => [
     stanza(
       'privacy',

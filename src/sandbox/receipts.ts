@@ -2,6 +2,7 @@ import type { Connection } from './connection.js';
 import { deliver, deliverReceipt } from './deliveries.js';
 import { parseAddress } from './wire/jid.js';
 import type { MessageRecord } from './ledger.js';
+import { uploadAgain } from './media/retry.js';
 import { queueKey } from './offline-queue.js';
 import { readKeys } from './prekeys.js';
 import { resend } from './simulated-phone.js';
@@ -17,6 +18,10 @@ export function receiveReceipt(world: World, connection: Connection, companion: 
   const { id, to, type, participant } = node.attrs;
   if (id === undefined || to === undefined) return;
   connection.send(stanza('ack', { class: 'receipt', id, from: to, type, participant, t: world.seconds() }));
+  if (type === 'server-error') {
+    world.background(uploadAgain(world, companion, node), { phoneNumber: companion.user.phoneNumber });
+    return;
+  }
   const ids = [id, ...children(child(node, 'list'), 'item').map((item) => item.attrs.id ?? '')];
   const { phoneNumber } = companion.user;
   const event = type === 'retry' ? 'retry' : 'receipt';

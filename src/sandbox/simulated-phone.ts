@@ -3,6 +3,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import { editAttribute, stanzaType, textOf } from './content/unwrap.js';
 import { deliver, deliverMessage, deliverReceipt } from './deliveries.js';
 import type { MessageRecord } from './ledger.js';
+import { download } from './media/files.js';
 import { keyNodes, takeBundle } from './prekeys.js';
 import type { Bundle, Ciphertext } from './signal-device.js';
 import { stanza, uint } from './wire/stanza.js';
@@ -67,6 +68,7 @@ function accept(world: World, user: User, record: MessageRecord, message: proto.
   record.deliveredAt ??= world.now();
   deliverReceipt(world, { from: user, fromDevice: 0, type: undefined, records: [record] });
   if (!isNew) return;
+  world.background(download(world, record), { phoneNumber: user.phoneNumber });
   if (user.behaviour.autoRead) readMessages(world, user, [record]);
   const sender = world.users.withNumber(record.from);
   const { replyWith } = user.behaviour;

@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import { EventLog, type LogEntry } from './event-log.js';
 import { ArmedFaults } from './faults.js';
 import { MessageLedger } from './ledger.js';
+import type { MediaStore } from './media/store.js';
 import { newServerIdentity, type ServerIdentity } from './wire/noise-certificate.js';
 import { Directory, type Companion } from './users.js';
 
@@ -18,7 +19,10 @@ export class World {
   /** Grows with everything that could change the state file. */
   changes = 0;
 
-  constructor(readonly now: () => number) {
+  constructor(
+    readonly now: () => number,
+    readonly media: MediaStore,
+  ) {
     this.log = new EventLog(now);
     this.events.setMaxListeners(0);
   }

@@ -1,11 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
+import type { FileReference } from '../media/store.js';
 import { sealVote } from './poll-vote.js';
 import { rawKind } from './unwrap.js';
+
+export const FILE_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'videoNote'] as const;
+
+export type FileType = (typeof FILE_TYPES)[number];
+
+/** A file that is on the media server, and what the sender says of it. */
+export interface FileSpeech {
+  type: FileType;
+  reference: FileReference;
+  mimetype: string;
+  caption?: string;
+  filename?: string;
+  seconds?: number;
+  width?: number;
+  height?: number;
+  /** JPEG. */
+  jpegThumbnail?: Uint8Array;
+  /** 64 values of 0 to 100. */
+  waveform?: Uint8Array;
+}
 
 /** What a simulated person says. References are keys as the person's own phone writes them. */
 export type Speech =
   | { type: 'text'; text: string }
+  | FileSpeech
   | { type: 'location'; latitude: number; longitude: number; name?: string; address?: string }
   | { type: 'contact'; contacts: { name: string; phone: string }[] }
   | { type: 'poll'; question: string; options: string[]; selectable: number }
@@ -28,14 +50,22 @@ const { Type } = proto.Message.ProtocolMessage;
 
 /** The message as a phone would encrypt it. `now` is in milliseconds. */
 export function compose(speech: Speech, context: SpeechContext, now: number): proto.IMessage {
-  const message = put(content(speech, now), contextInfo(context));
+  const message = put(content(speech, now, context.viewOnce), contextInfo(context));
   return wrap(message, context);
 }
 
-function content(speech: Speech, now: number): proto.IMessage {
+function content(speech: Speech, now: number, viewOnce?: boolean): proto.IMessage {
   switch (speech.type) {
     case 'text':
       return { conversation: speech.text };
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
+    case 'videoNote':
+      return file(speech, viewOnce);
     case 'location':
       return { locationMessage: location(speech) };
     case 'contact':
@@ -52,6 +82,25 @@ function content(speech: Speech, now: number): proto.IMessage {
       return { protocolMessage: { type: Type.REVOKE, key: speech.target } };
     case 'raw':
       return speech.message;
+  }
+}
+
+function file({ type, reference, filename, ...said }: FileSpeech, viewOnce?: boolean): proto.IMessage {
+  const sent = { ...reference, ...said, ...(viewOnce && { viewOnce }) };
+  switch (type) {
+    case 'image':
+      return { imageMessage: sent };
+    case 'video':
+      return { videoMessage: sent };
+    case 'videoNote':
+      return { ptvMessage: sent };
+    case 'audio':
+    case 'voice':
+      return { audioMessage: { ...sent, ptt: type === 'voice' } };
+    case 'document':
+      return { documentMessage: { ...sent, fileName: filename ?? null, title: filename ?? null } };
+    case 'sticker':
+      return { stickerMessage: sent };
   }
 }
 

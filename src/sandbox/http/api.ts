@@ -4,21 +4,25 @@ import { contactRoutes } from './contacts.js';
 import { docsPage } from './docs-page.js';
 import { caRoute, evidenceRoutes, serverRoutes } from './evidence.js';
 import { faultRoutes } from './faults.js';
+import { mediaRoutes } from './media.js';
 import { openApi } from './openapi.js';
 import { phoneRoutes } from './phones.js';
 import { Problem, TextAnswer, type Call, type Route } from './route.js';
 import { mistakes, type Schema } from './schema.js';
 
-const BODY_BYTES = 1_048_576;
+/** Files come as base64 in JSON. */
+const BODY_BYTES = 32 * 1_048_576;
 
 interface Extras {
-  caPem: string | undefined;
+  caPem: string;
 }
 
 /** The HTTP API as a request listener of node:http. */
 export function httpApi(world: World, { caPem }: Extras): (request: IncomingMessage, response: ServerResponse) => void {
-  const routes = [...phoneRoutes, ...contactRoutes, ...evidenceRoutes, ...faultRoutes, ...serverRoutes];
-  if (caPem !== undefined) routes.push(caRoute(caPem));
+  const routes = [
+    ...[...phoneRoutes, ...contactRoutes, ...evidenceRoutes, ...mediaRoutes, ...faultRoutes, ...serverRoutes],
+    caRoute(caPem),
+  ];
   const documents: Record<string, () => unknown> = {
     '/': () => new TextAnswer('text/html; charset=utf-8', docsPage(routes)),
     '/openapi.json': () => openApi(routes),

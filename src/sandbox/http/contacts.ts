@@ -11,7 +11,8 @@ import {
   type ReadBody,
 } from './people.js';
 import { route, type Route } from './route.js';
-import { SAYING, say, saySchema, type SayBody } from './say.js';
+import { SAYING, saySchema, type SayBody } from './say-body.js';
+import { say } from './say.js';
 import { exampleMessage, exampleUser, userOf, userView } from './views.js';
 
 const tag = 'Contacts';

@@ -101,7 +101,6 @@ export const serverRoutes: Route[] = [
   }),
 ];
 
-/** Only with TLS. */
 export function caRoute(caPem: string): Route {
   return route({
     method: 'GET',

@@ -19,6 +19,8 @@ const ARMED = [
   'cut-next',
   'corrupt-next',
   'no-offline-ib',
+  'media',
+  'media-retry',
 ] as const;
 
 interface FaultBody {
@@ -28,7 +30,10 @@ interface FaultBody {
   seconds?: number;
   reason?: number;
   status?: number;
-  mode?: 'late' | 'missing' | 'error';
+  mode?: 'late' | 'missing' | 'error' | 'slow' | 'cut';
+  transfer?: 'upload' | 'download';
+  bytesPerSecond?: number;
+  afterBytes?: number;
   delayMs?: number;
   stanza?: StanzaKind;
   phase?: CutPhase;
@@ -46,8 +51,21 @@ const faultSchema: ObjectSchema = {
     },
     seconds: { type: 'number', minimum: 0, description: 'silence: left out, until the faults are cleared.' },
     reason: { type: 'integer', description: 'login-failure: 401, 403, 405, 411, 503, … Default 401.' },
-    status: { type: 'integer', minimum: 200, maximum: 599, description: 'http-status. Default 503.' },
-    mode: { type: 'string', enum: ['late', 'missing', 'error'], description: 'ack, required.' },
+    status: {
+      type: 'integer',
+      minimum: 200,
+      maximum: 599,
+      description: 'http-status, media in mode error. Default 503.',
+    },
+    mode: {
+      type: 'string',
+      enum: ['late', 'missing', 'error', 'slow', 'cut'],
+      description:
+        'Required: of ack late, missing or error; of media slow, cut or error; of media-retry missing or error.',
+    },
+    transfer: { type: 'string', enum: ['upload', 'download'], description: 'media. Default download.' },
+    bytesPerSecond: { type: 'integer', minimum: 1, description: 'media in mode slow. Default 65536.' },
+    afterBytes: { type: 'integer', minimum: 0, description: 'media in mode cut. Default 0.' },
     delayMs: { type: 'integer', minimum: 0, description: 'ack in mode late, delay-next. Default 2000.' },
     stanza: {
       type: 'string',
@@ -65,7 +83,8 @@ Armed, for the next \`times\` matching things: \`login-failure\`; \`http-status\
 connects next); \`ack\` (of a sent message: late, missing though the message is routed, or an error in its place with nothing routed);
 \`duplicate-next\` (a stanza is delivered twice); \`delay-next\` (a stanza is delivered \`delayMs\` later, so that others overtake it);
 \`cut-next\` (TCP cut before a login is answered, in the middle of what waited, at a message from the client, within a frame to it); \`corrupt-next\` (a message the client cannot decrypt; its retry receipt repairs it);
-\`no-offline-ib\` (a login is not told that the queue ended).`;
+\`no-offline-ib\` (a login is not told that the queue ended); \`media\` (an upload or download is slow, cut after \`afterBytes\`, or refused; it strikes whichever
+transfer comes next); \`media-retry\` (the phone, asked to upload a file again, is silent, or no longer has it).`;
 
 const answer = { kind: 'ack', applied: 0, armed: 1 };
 
@@ -157,6 +176,10 @@ function faultOf(body: FaultBody): { now: ImmediateFault } | { later: ArmedFault
       return { later: { kind, stanza: body.stanza ?? 'message' } };
     case 'ack':
       return { later: ackFault(body) };
+    case 'media':
+      return { later: transferFault(body) };
+    case 'media-retry':
+      return { later: { kind, mode: modeOf(body, 'missing', 'error') } };
     case 'delay-next':
       return { later: { kind, stanza: body.stanza ?? 'message', delayMs: body.delayMs ?? 2000 } };
     case 'cut-next':
@@ -168,8 +191,30 @@ function faultOf(body: FaultBody): { now: ImmediateFault } | { later: ArmedFault
   }
 }
 
-function ackFault({ mode, delayMs = 2000, code = 479 }: FaultBody): ArmedFault {
+/** @throws Problem 400 when there is none, or one of another kind of fault. */
+function modeOf<M extends FaultBody['mode']>({ kind, mode }: FaultBody, ...known: M[]): M {
   if (mode === undefined) throw new Problem(400, 'Bad request', 'mode is missing.');
+  const found = known.find((one) => one === mode);
+  if (found === undefined) throw new Problem(400, 'Bad request', `mode of ${kind} must be one of ${known.join(', ')}.`);
+  return found;
+}
+
+function transferFault(body: FaultBody): ArmedFault {
+  const { transfer = 'download', bytesPerSecond = 65_536, afterBytes = 0, status = 503 } = body;
+  const mode = modeOf(body, 'slow', 'cut', 'error');
+  switch (mode) {
+    case 'slow':
+      return { kind: 'media', transfer, mode, bytesPerSecond };
+    case 'cut':
+      return { kind: 'media', transfer, mode, afterBytes };
+    case 'error':
+      return { kind: 'media', transfer, mode, status };
+  }
+}
+
+function ackFault(body: FaultBody): ArmedFault {
+  const { delayMs = 2000, code = 479 } = body;
+  const mode = modeOf(body, 'late', 'missing', 'error');
   switch (mode) {
     case 'late':
       return { kind: 'ack', mode, delayMs };

@@ -15,7 +15,8 @@ import {
   type ReadBody,
 } from './people.js';
 import { Problem, route, type Call, type Route } from './route.js';
-import { SAYING, say, saySchema, type SayBody } from './say.js';
+import { SAYING, saySchema, type SayBody } from './say-body.js';
+import { say } from './say.js';
 import { digits, exampleMessage, exampleUser, phoneView, userOf } from './views.js';
 
 const tag = 'Phones';

@@ -1,121 +1,47 @@
+import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import { authorIn, chatWith, findIn, keyIn, type Chat } from '../chat.js';
-import { compose, type Speech, type SpeechContext } from '../content/compose.js';
+import { compose, type FileSpeech, type FileType, type Speech, type SpeechContext } from '../content/compose.js';
 import type { MessageRecord } from '../ledger.js';
+import type { FileKind } from '../media/cipher.js';
+import type { FileReference } from '../media/store.js';
 import { newMessageId, sendMessage } from '../simulated-phone.js';
 import { pollOf } from '../votes.js';
 import type { World } from '../world.js';
 import { Problem, type Call } from './route.js';
-import type { ObjectSchema } from './schema.js';
-import { digits, phoneNumberSchema, userOf } from './views.js';
+import { NEEDED, type SayBody } from './say-body.js';
+import { digits, userOf } from './views.js';
 
-/** Sending as a simulated person: one body for all kinds of messages. */
-
-type SpeechType = Speech['type'];
-
-/** What each kind cannot be without. */
-const NEEDED: Record<SpeechType, (keyof SayBody)[]> = {
-  text: ['text'],
-  location: ['latitude', 'longitude'],
-  contact: ['contacts'],
-  poll: ['question', 'options'],
-  vote: ['messageId', 'chosen'],
-  reaction: ['messageId', 'emoji'],
-  edit: ['messageId', 'text'],
-  delete: ['messageId'],
-  raw: [],
+/** How a kind of file is encrypted, and what a phone usually sends as it. */
+const FILES: Record<FileType, { kind: FileKind; mimetype: string }> = {
+  image: { kind: 'Image', mimetype: 'image/jpeg' },
+  video: { kind: 'Video', mimetype: 'video/mp4' },
+  videoNote: { kind: 'Video', mimetype: 'video/mp4' },
+  audio: { kind: 'Audio', mimetype: 'audio/mp4' },
+  voice: { kind: 'Audio', mimetype: 'audio/ogg; codecs=opus' },
+  document: { kind: 'Document', mimetype: 'application/octet-stream' },
+  sticker: { kind: 'Image', mimetype: 'image/webp' },
 };
 
-export const SAYING =
-  'The kind is `type`; each needs: ' +
-  Object.entries(NEEDED)
-    .map(([kind, needed]) => `${kind} (${needed.map((name) => `\`${name}\``).join(', ') || '`message` or `protobuf`'})`)
-    .join(', ') +
-  '. `messageId` and `replyTo` name messages of the same chat.';
-
-export const saySchema: ObjectSchema = {
-  type: 'object',
-  required: ['to'],
-  properties: {
-    to: { ...phoneNumberSchema, description: 'Number of the phone or contact that receives it.' },
-    id: { type: 'string', pattern: '^[A-Za-z0-9]{1,64}$', description: 'Message id; a random one when left out.' },
-    type: { type: 'string', enum: Object.keys(NEEDED), description: 'Default text.' },
-    text: { type: 'string' },
-    latitude: { type: 'number' },
-    longitude: { type: 'number' },
-    name: { type: 'string', description: 'Of a location.' },
-    address: { type: 'string', description: 'Of a location.' },
-    contacts: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['name', 'phone'],
-        properties: { name: { type: 'string' }, phone: phoneNumberSchema },
-      },
-    },
-    question: { type: 'string' },
-    options: { type: 'array', items: { type: 'string' } },
-    selectable: { type: 'integer', minimum: 0, description: 'How many options may be chosen; 0, the default, is any.' },
-    chosen: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'Options of the poll, as they are written there.',
-    },
-    emoji: { type: 'string', description: 'Empty to take a reaction back.' },
-    messageId: { type: 'string', description: 'What is voted in, reacted to, edited or deleted.' },
-    message: {
-      type: 'object',
-      properties: {},
-      open: true,
-      description: 'raw: WhatsApp’s protobuf `Message` as JSON, bytes in base64; for kinds that have no name here.',
-    },
-    protobuf: { type: 'string', description: 'raw: the encoded `Message` in base64, fields nobody knows included.' },
-    replyTo: { type: 'string', description: 'Id of the message that is quoted.' },
-    mentions: { type: 'array', items: phoneNumberSchema },
-    forwarded: { type: 'boolean' },
-    viewOnce: { type: 'boolean' },
-    disappearsAfterSeconds: { type: 'integer', minimum: 0 },
-  },
-};
-
-export interface SayBody {
-  to: string;
-  id?: string;
-  type?: SpeechType;
-  text?: string;
-  latitude?: number;
-  longitude?: number;
-  name?: string;
-  address?: string;
-  contacts?: { name: string; phone: string }[];
-  question?: string;
-  options?: string[];
-  selectable?: number;
-  chosen?: string[];
-  emoji?: string;
-  messageId?: string;
-  message?: Record<string, unknown>;
-  protobuf?: string;
-  replyTo?: string;
-  mentions?: string[];
-  forwarded?: boolean;
-  viewOnce?: boolean;
-  disappearsAfterSeconds?: number;
-}
-
-/** @throws Problem 400 for a field that is missing, 404 for people and messages that are not there. */
-export async function say(call: Call<SayBody>): Promise<{ messageId: string }> {
+/** Sends as a simulated person. @throws Problem 400 for a field that is missing, 404 for people and messages that are not there. */
+export async function say(call: Call<SayBody>) {
   const { world, body } = call;
   const from = userOf(call);
   const to = userAt(world, body.to);
   const chat = chatWith(from, to);
-  const content = compose(speech(world, chat, body), context(world, chat, body), world.now());
+  const said = await speech(world, chat, body);
+  const content = compose(said, context(world, chat, body), world.now());
   const messageId = body.id ?? newMessageId();
   await sendMessage(world, from, to, content, messageId);
-  return { messageId };
+  return { messageId, ...('reference' in said && { file: fileView(said.reference) }) };
 }
 
-function speech(world: World, chat: Chat, body: SayBody): Speech {
+/** What a recipient must find. */
+function fileView({ fileSha256, fileLength }: FileReference) {
+  return { sha256: Buffer.from(fileSha256).toString('hex'), sizeBytes: fileLength };
+}
+
+async function speech(world: World, chat: Chat, body: SayBody): Promise<Speech> {
   const { type = 'text' } = body;
   const missing = NEEDED[type].filter((name) => body[name] === undefined);
   if (missing.length > 0) throw new Problem(400, 'Bad request', `${missing.join(' and ')} missing.`);
@@ -123,6 +49,14 @@ function speech(world: World, chat: Chat, body: SayBody): Speech {
   switch (type) {
     case 'text':
       return { type, text };
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
+    case 'videoNote':
+      return fileSpeech(world, type, body);
     case 'location':
       return { type, latitude, longitude, ...pick(body, 'name', 'address') };
     case 'contact':
@@ -140,6 +74,22 @@ function speech(world: World, chat: Chat, body: SayBody): Speech {
     case 'raw':
       return { type, message: rawMessage(body) };
   }
+}
+
+async function fileSpeech({ media }: World, type: FileType, body: SayBody): Promise<FileSpeech> {
+  const { data, sizeBytes, thumbnail, waveform } = body;
+  if (data === undefined && sizeBytes === undefined) {
+    throw new Problem(400, 'Bad request', 'data or sizeBytes missing.');
+  }
+  const plain = data === undefined ? randomBytes(sizeBytes ?? 0) : Buffer.from(data, 'base64');
+  return {
+    type,
+    reference: await media.publish(plain, FILES[type].kind),
+    mimetype: body.mimetype ?? FILES[type].mimetype,
+    ...pick(body, 'caption', 'filename', 'seconds', 'width', 'height'),
+    ...(thumbnail !== undefined && { jpegThumbnail: Buffer.from(thumbnail, 'base64') }),
+    ...(waveform && { waveform: Buffer.from(waveform) }),
+  };
 }
 
 function vote(world: World, chat: Chat, body: SayBody): Speech {

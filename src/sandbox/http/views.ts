@@ -58,9 +58,13 @@ export function messageView(record: MessageRecord) {
 }
 
 /** Null until a simulated phone could read it. */
-function contentView({ content, chosen }: MessageRecord) {
+function contentView({ content, chosen, download }: MessageRecord) {
   if (!content) return { content: null, context: null };
-  return { content: { ...describe(content), ...(chosen && { chosen }) }, context: surroundings(content) };
+  return {
+    content: { ...describe(content), ...(chosen && { chosen }) },
+    context: surroundings(content),
+    ...(download && { download }),
+  };
 }
 
 export function time(ms: number): string {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { createAuthority, createLeaf, type PemPair } from './certificate.js';
 
@@ -11,9 +11,8 @@ export interface LocalCertificate extends PemPair {
   caPem: string;
 }
 
-/** A fresh server certificate, signed by the CA kept in the folder; a missing one is made. Without a folder, a temporary one. */
-export function localCertificate(caDir?: string): LocalCertificate {
-  const dir = caDir ?? mkdtempSync(join(tmpdir(), 'sandbox-ca-'));
+/** A fresh server certificate for these names and `host`, signed by the CA kept in the folder; a missing CA is made. */
+export function localCertificate(dir: string, host: string): LocalCertificate {
   mkdirSync(dir, { recursive: true });
   const caFile = join(dir, 'ca.pem');
   const keyFile = join(dir, 'ca-key.pem');
@@ -22,5 +21,6 @@ export function localCertificate(caDir?: string): LocalCertificate {
     : createAuthority(new Date());
   writeFileSync(keyFile, authority.key, { mode: 0o600 });
   writeFileSync(caFile, authority.cert);
-  return { ...createLeaf(authority, HOSTS, new Date()), caFile, caPem: authority.cert };
+  const hosts = isIPv4(host) ? { ...HOSTS, ip: [...HOSTS.ip, host] } : { ...HOSTS, dns: [...HOSTS.dns, host] };
+  return { ...createLeaf(authority, hosts, new Date()), caFile, caPem: authority.cert };
 }

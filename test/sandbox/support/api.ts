@@ -50,6 +50,7 @@ export interface SeenMessage {
   text: string | null;
   content: Json | null;
   context: Json | null;
+  download?: Json;
   serverAcked: boolean;
   deliveredAt?: string;
   readAt?: string;

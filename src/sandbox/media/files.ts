@@ -1,0 +1,44 @@
+import type { proto } from '@whiskeysockets/baileys';
+import { unwrap } from '../content/unwrap.js';
+import type { MessageRecord } from '../ledger.js';
+import type { World } from '../world.js';
+import { openFile, type FileKind } from './cipher.js';
+import { nameOf, type FileMessage } from './store.js';
+
+/** What a simulated recipient found when it downloaded the file of a message. */
+export type Download = { sizeBytes: number; sha256: string; head: string } | { error: string };
+
+/** The file in a message; undefined when it has none. */
+export function fileIn(wrapped: proto.IMessage): { file: FileMessage; kind: FileKind } | undefined {
+  const { message } = unwrap(wrapped);
+  const candidates: [FileKind, FileMessage | null | undefined][] = [
+    ['Image', message.imageMessage ?? message.stickerMessage],
+    ['Video', message.videoMessage ?? message.ptvMessage],
+    ['Audio', message.audioMessage],
+    ['Document', message.documentMessage],
+  ];
+  for (const [kind, file] of candidates) if (file) return { file, kind };
+  return undefined;
+}
+
+/** Downloads and decrypts the file of a message and notes what it was. Never throws: what went wrong is what is noted. */
+export async function download(world: World, record: MessageRecord): Promise<void> {
+  const found = record.content && fileIn(record.content);
+  if (!found) return;
+  try {
+    record.download = await fetchFile(world, found.file, found.kind);
+  } catch (error) {
+    record.download = { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function fetchFile({ media }: World, file: FileMessage, kind: FileKind): Promise<Download> {
+  const name = nameOf(media, file);
+  const stored = name === undefined ? undefined : media.find(name);
+  if (name === undefined || !stored) throw new Error('no such file is on the media server');
+  if ('gone' in stored) throw new Error(`the media server answers ${stored.gone}`);
+  const { sizeBytes, sha256, head } = await openFile(media.read(name), kind, file.mediaKey ?? Buffer.alloc(0));
+  const promised = Buffer.from(file.fileSha256 ?? []).toString('hex');
+  if (sha256 !== promised) throw new Error(`the file is ${sha256}, the message says ${promised}`);
+  return { sizeBytes, sha256, head: head.toString('base64') };
+}
