@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   'message.edited',
   'message.deleted',
   'message.undecryptable',
+  'poll.vote',
   'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -20,7 +21,6 @@ export type EventType = (typeof EVENT_TYPES)[number];
 /** What a webhook or a reader may ask for: also types that this version of the product never has anything to say of. */
 export const SUBSCRIBABLE_TYPES = [
   ...EVENT_TYPES,
-  'poll.vote',
   'chat.updated',
   'contact.updated',
   'group.updated',
@@ -47,6 +47,7 @@ export function classicName(type: EventType): string {
     case 'message.edited':
     case 'message.deleted':
     case 'message.undecryptable':
+    case 'poll.vote':
     case 'webhook.disabled':
       return type.replace('.', '_');
   }
@@ -82,6 +83,8 @@ export interface EventPayloads {
   'message.edited': EventSender & { editId: string; text: string };
   /** `messageId` is the message that is gone; `from` is who deleted it. */
   'message.deleted': EventSender & { deletionId: string };
+  /** `messageId` is the poll; `options` the whole vote, in place of an earlier one. */
+  'poll.vote': EventSender & { voteId: string; options: string[] };
   'message.status': {
     messageId: string;
     status: MessageStatus;

@@ -13,6 +13,7 @@ export type InboxFact =
   | { kind: 'message.reaction'; payload: MessageReactionFact }
   | { kind: 'message.edited'; payload: MessageEditedFact }
   | { kind: 'message.deleted'; payload: MessageDeletedFact }
+  | { kind: 'poll.vote'; payload: PollVoteFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
   | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact }
   | { kind: 'webhook.disabled'; payload: WebhookDisabledFact };
@@ -98,6 +99,12 @@ export interface MessageReactionFact extends SenderFact {
 export interface MessageEditedFact extends SenderFact {
   target: MessageRef;
   text: string;
+}
+
+/** The sender's whole vote in the poll `target`, in place of an earlier one; empty when it is taken back. */
+export interface PollVoteFact extends SenderFact {
+  target: MessageRef;
+  options: string[];
 }
 
 /** The author of a message, or an administrator of its group, has deleted it for everybody. */

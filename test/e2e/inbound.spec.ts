@@ -136,6 +136,21 @@ describe('what contacts send', () => {
     expect(receiver.matching({ type: 'message.deleted', messageId })).toEqual([]);
   });
 
+  it('is a vote in a poll, which counts until the next one', async () => {
+    const messageId = await say({ type: 'poll', question: 'Lunch?', options: ['Soto', 'Rendang'], selectable: 1 });
+    await told({ type: 'message.received', messageId });
+    const voteId = await say({ type: 'vote', messageId, chosen: ['Soto'] });
+    expect(await told({ type: 'poll.vote', voteId })).toMatchObject({ messageId, from: bob.jid, options: ['Soto'] });
+    const tally = (soto: number, rendang: number) => [
+      { option: 'Soto', votes: soto },
+      { option: 'Rendang', votes: rendang },
+    ];
+    expect(await view(messageId)).toMatchObject({ poll: { tally: tally(1, 0), votes: [{ from: bob.jid }] } });
+    const second = await say({ type: 'vote', messageId, chosen: ['Rendang'] });
+    await told({ type: 'poll.vote', voteId: second });
+    expect(await view(messageId)).toMatchObject({ poll: { tally: tally(0, 1), votes: [{ options: ['Rendang'] }] } });
+  });
+
   it('is told once when WhatsApp delivers it again', async () => {
     await sandbox.fault(shop.phoneNumber, { kind: 'corrupt-next' });
     const messageId = await say({ type: 'location', latitude: 1, longitude: 2 });

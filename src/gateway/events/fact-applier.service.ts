@@ -55,6 +55,7 @@ export class FactApplier {
       case 'message.reaction':
       case 'message.edited':
       case 'message.deleted':
+      case 'poll.vote':
         return this.messageFacts.apply(tx, session, fact);
       case 'webhook.disabled':
         return Promise.resolve([{ type: fact.kind, chatId: null, payload: fact.payload }]);

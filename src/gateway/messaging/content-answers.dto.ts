@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ContactCard, ContentView, MediaView } from '../../contracts/index.js';
-import type { Reaction } from './message.js';
+import type { Reaction, Vote } from './message.js';
 
 export class MediaViewDto implements MediaView {
   /** @example '0198a3c2-5e1f-7cc3-8a51-9d0f2b7c4e66' */
@@ -48,6 +48,28 @@ export class PollViewDto {
   selectable: number;
 }
 
+export class PollTallyDto {
+  /** @example 'Soto' */
+  option: string;
+  /** @example 2 */
+  votes: number;
+}
+
+export class PollVoteDto implements Vote {
+  /** Whose vote it is. @example '628123456789@s.whatsapp.net' */
+  from: string;
+  /** @example ['Soto'] */
+  options: string[];
+  /** @example '2026-01-01T00:00:00.000Z' */
+  at: string;
+}
+
+export class PollResultDto extends PollViewDto {
+  tally: PollTallyDto[];
+  /** The newest of each voter. */
+  votes: PollVoteDto[];
+}
+
 export class QuoteViewDto {
   /** @example '3EB0C431C26A1916E07A5E' */
   messageId: string;
@@ -68,7 +90,7 @@ export class ContentViewDto implements ContentView {
   media?: MediaViewDto;
   location?: LocationViewDto;
   contacts?: ContactCardDto[];
-  poll?: PollViewDto;
+  poll?: PollResultDto;
   /** The message that it answers. */
   replyTo?: QuoteViewDto;
   /** The people that it names. @example ['628123456789@s.whatsapp.net'] */

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { MessageRef } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { senderKeys } from './message-facts.js';
-import type { Reaction, TimelineEntry } from './message.js';
+import type { Reaction, TimelineEntry, Vote } from './message.js';
 
 /** Long after WhatsApp has given up to deliver anything again. */
 const KEEP_ACTIONS = `interval '30 days'`;
@@ -38,16 +38,22 @@ export class MessageActionsRepository {
     return rows.length > 0;
   }
 
-  /** Replaces the reaction of a person; an empty emoji removes it. */
-  async react(tx: Tx, sessionId: string, target: MessageRef, by: string[], reaction: Reaction): Promise<void> {
-    const added = reaction.emoji === '' ? [] : [reaction];
+  /** Puts what a person has to say of a message in the place of what the same one, by these addresses, said before; null removes it. */
+  async replaceOne(
+    tx: Tx,
+    column: 'reactions' | 'votes',
+    sessionId: string,
+    target: MessageRef,
+    by: string[],
+    entry: Reaction | Vote | null,
+  ): Promise<void> {
     await tx.query(
-      `update message set updated_at = now(), reactions = $5::jsonb || coalesce((
-              select jsonb_agg(kept) from jsonb_array_elements(reactions) kept where kept->>'from' <> all($4)), '[]')
+      `update message set updated_at = now(), ${column} = $5::jsonb || coalesce((
+              select jsonb_agg(kept) from jsonb_array_elements(${column}) kept where kept->>'from' <> all($4)), '[]')
        where id = (
          select id from message where session_id = $1 and message_id = $2
-         order by from_jid = $3 desc, direction = 'outbound' desc limit 1)`,
-      [sessionId, target.messageId, target.author, by, JSON.stringify(added)],
+         order by from_jid = $3 desc, direction = 'outbound' desc limit 1) and type <> 'deleted'`,
+      [sessionId, target.messageId, target.author, by, JSON.stringify(entry === null ? [] : [entry])],
     );
   }
 

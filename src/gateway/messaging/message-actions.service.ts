@@ -5,12 +5,17 @@ import type {
   MessageEditedFact,
   MessageReactionFact,
   NewEvent,
+  PollVoteFact,
+  SenderFact,
 } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { MessageActionsRepository } from './message-actions.repository.js';
-import { deletedEvent, editedEvent, reactionEvent, senderKeys } from './message-facts.js';
+import { deletedEvent, editedEvent, reactionEvent, senderKeys, voteEvent } from './message-facts.js';
 
-export type MessageAction = Extract<InboxFact, { kind: 'message.reaction' | 'message.edited' | 'message.deleted' }>;
+export type MessageAction = Extract<
+  InboxFact,
+  { kind: 'message.reaction' | 'message.edited' | 'message.deleted' | 'poll.vote' }
+>;
 
 /** What people do to messages that are there. */
 @Injectable()
@@ -36,14 +41,23 @@ export class MessageActions {
         return this.edit(tx, sessionId, fact.payload);
       case 'message.deleted':
         return this.delete(tx, sessionId, fact.payload);
+      case 'poll.vote':
+        return this.vote(tx, sessionId, fact.payload);
     }
   }
 
   private async react(tx: Tx, sessionId: string, fact: MessageReactionFact): Promise<NewEvent> {
-    const { target, emoji, from, fromLid } = fact;
-    const by = fromLid === null ? [from] : [from, fromLid];
-    await this.repository.react(tx, sessionId, target, by, { emoji, from, at: at(fact).toISOString() });
+    const { target, emoji, from } = fact;
+    const reaction = emoji === '' ? null : { emoji, from, at: at(fact).toISOString() };
+    await this.repository.replaceOne(tx, 'reactions', sessionId, target, addresses(fact), reaction);
     return reactionEvent(fact);
+  }
+
+  private async vote(tx: Tx, sessionId: string, fact: PollVoteFact): Promise<NewEvent> {
+    const { target, options, from } = fact;
+    const vote = options.length === 0 ? null : { options, from, at: at(fact).toISOString() };
+    await this.repository.replaceOne(tx, 'votes', sessionId, target, addresses(fact), vote);
+    return voteEvent(fact);
   }
 
   private async edit(tx: Tx, sessionId: string, fact: MessageEditedFact): Promise<NewEvent | null> {
@@ -56,6 +70,10 @@ export class MessageActions {
     const lid = target.author === from ? fromLid : null;
     return (await this.repository.delete(tx, sessionId, target, lid, at(fact))) ? deletedEvent(fact) : null;
   }
+}
+
+function addresses({ from, fromLid }: SenderFact): string[] {
+  return fromLid === null ? [from] : [from, fromLid];
 }
 
 function at({ timestamp }: { timestamp: number }): Date {

@@ -37,6 +37,7 @@ export class MessageFacts {
       case 'message.reaction':
       case 'message.edited':
       case 'message.deleted':
+      case 'poll.vote':
         return this.actions.apply(tx, session.id, fact);
     }
   }

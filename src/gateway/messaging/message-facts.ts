@@ -13,6 +13,7 @@ import {
   type NewEvent,
   parseJid,
   phoneOf,
+  type PollVoteFact,
   readableText,
   type SenderFact,
 } from '../../contracts/index.js';
@@ -83,6 +84,12 @@ export function editedEvent(fact: MessageEditedFact): NewEvent {
 export function deletedEvent(fact: MessageDeletedFact): NewEvent {
   const payload = { ...eventSender(fact), messageId: fact.target.messageId, deletionId: fact.messageId };
   return { type: 'message.deleted', chatId: fact.chat, payload };
+}
+
+export function voteEvent(fact: PollVoteFact): NewEvent {
+  const { target, messageId, options, chat } = fact;
+  const payload = { ...eventSender(fact), messageId: target.messageId, voteId: messageId, options };
+  return { type: 'poll.vote', chatId: chat, payload };
 }
 
 function eventSender({ messageId, chat, from, fromLid, pushName, timestamp }: SenderFact): EventSender {

@@ -1,8 +1,11 @@
-import { contentView, phoneOf } from '../../contracts/index.js';
+import { type Content, contentView, phoneOf } from '../../contracts/index.js';
 import type { HeldMessage } from '../../mailbox/index.js';
-import type { Action, Message } from './message.js';
+import type { PollResultDto } from './content-answers.dto.js';
+import type { Action, Message, Vote } from './message.js';
 import type { MessageDetailsDto, MessageDto } from './message-answers.dto.js';
 import { epochSeconds } from './send-answers.js';
+
+type PollContent = Extract<Content, { type: 'poll' }>;
 
 /** Queued messages that are held, by id. */
 export type Holds = ReadonlyMap<string, Pick<HeldMessage, 'heldUntil' | 'reason'>>;
@@ -33,10 +36,12 @@ export function messageView(message: Message, holds: Holds): MessageDto {
 }
 
 /** What the message says, or does to another one. Nothing of it opens anything. */
-function said({ type, text, content, context }: Message): Partial<MessageDto> {
+function said({ type, text, content, context, votes }: Message): Partial<MessageDto> {
   if (content && 'target' in content) return done(content);
   const kept = content ?? (type === 'text' ? ({ type, text: text ?? '' } as const) : null);
-  return kept ? contentView(kept, context) : {};
+  if (!kept) return {};
+  const { poll: _asked, ...view } = contentView(kept, context);
+  return kept.type === 'poll' ? { ...view, poll: pollView(kept, votes) } : view;
 }
 
 function done(action: Action): Partial<MessageDto> {
@@ -49,6 +54,15 @@ function done(action: Action): Partial<MessageDto> {
     case 'delete':
       return { targetMessageId };
   }
+}
+
+/** A poll with what was chosen so far. */
+function pollView({ question, options, selectable }: PollContent, votes: Vote[]): PollResultDto {
+  const tally = options.map((option) => ({
+    option,
+    votes: votes.filter((vote) => vote.options.includes(option)).length,
+  }));
+  return { question, options, selectable, tally, votes };
 }
 
 export function messageDetails(message: Message, holds: Holds): MessageDetailsDto {

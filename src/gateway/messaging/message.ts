@@ -28,6 +28,15 @@ export interface Reaction {
   at: string;
 }
 
+/** What somebody has chosen in a poll. */
+export interface Vote {
+  options: string[];
+  /** Canonical JID. */
+  from: string;
+  /** ISO 8601. */
+  at: string;
+}
+
 /** What a message does to another one. */
 export type Action = Extract<OutboundContent, { type: 'reaction' | 'edit' | 'delete' }>;
 
@@ -54,6 +63,8 @@ export interface Message {
   context: MessageContext | null;
   rawKind: string | null;
   reactions: Reaction[];
+  /** Of a poll. */
+  votes: Vote[];
   clientRef: string | null;
   status: MessageStatus;
   failure: string | null;

@@ -17,6 +17,7 @@ const message = (parts: Partial<Message> = {}): Message => ({
   context: null,
   rawKind: null,
   reactions: [],
+  votes: [],
   clientRef: null,
   status: 'DELIVERED',
   failure: null,

@@ -41,6 +41,7 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'message.reaction':
     case 'message.edited':
     case 'message.deleted':
+    case 'poll.vote':
     case 'message.undecryptable':
     case 'webhook.disabled':
       return { ...payload };

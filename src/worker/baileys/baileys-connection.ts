@@ -120,11 +120,7 @@ export class BaileysConnection implements Connection {
       // Our store stages and retries by itself.
       transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
       ...caches.of(this.account.sessionId),
-      makeSignalRepository: durableSignal(
-        this.account,
-        envelopes,
-        inboundReader(this.account.sessionId, this.auth.creds),
-      ),
+      makeSignalRepository: durableSignal(this.account, envelopes, inboundReader(this.account, this.auth.creds)),
       getMessage: async ({ id }) => {
         const sent = id ? await this.account.sentMessage(id) : null;
         return sent ? messageProto(sent) : undefined;

@@ -42,16 +42,19 @@ class MemoryAccount implements AccountPort {
 }
 
 const reader: InboundReader = {
-  fact: (stanza, plaintext) =>
+  read: (stanza, plaintext) =>
     Promise.resolve({
-      kind: 'message.undecryptable',
-      payload: {
-        messageId: stanza.attrs['id'] ?? '',
-        chat: '',
-        from: '',
-        timestamp: 0,
-        detail: Buffer.from(plaintext).toString(),
+      fact: {
+        kind: 'message.undecryptable',
+        payload: {
+          messageId: stanza.attrs['id'] ?? '',
+          chat: '',
+          from: '',
+          timestamp: 0,
+          detail: Buffer.from(plaintext).toString(),
+        },
       },
+      remember: { lesson: { [stanza.attrs['id'] ?? '']: true } },
     }),
   undecryptable: (stanza, error) => ({
     kind: 'message.undecryptable',
@@ -130,13 +133,13 @@ describe('Signal operations of one account', () => {
   });
   afterAll(() => jest.restoreAllMocks());
 
-  it('write the ratchet, the journal and the fact of a received message in one step', async () => {
+  it('write the ratchet, the journal, what is learnt and the fact of a received message in one step', async () => {
     const { alice, bob } = await conversation();
     bob.account.writes.length = 0;
     await decrypt(bob, ALICE, await encrypt(alice, BOB, 'order 1'), 'M7');
     const [write] = bob.account.writes;
     expect(bob.account.writes).toHaveLength(1);
-    expect(write?.types.sort()).toEqual(['journal', 'session']);
+    expect(write?.types.sort()).toEqual(['journal', 'lesson', 'session']);
     expect(write?.facts.map(({ payload }) => payload)).toMatchObject([{ messageId: 'M7', detail: 'order 1' }]);
   });
 

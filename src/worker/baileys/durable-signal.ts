@@ -20,13 +20,20 @@ const JOURNAL = 'journal';
 /** What an encryption changes and a frame depends on. */
 const RATCHETS = ['session', 'sender-key'];
 
+/** What a decrypted stanza means. */
+export interface Reading {
+  fact: InboxFact;
+  /** What the account has to remember of it. */
+  remember: Changes;
+}
+
 export interface InboundReader {
-  /** What a decrypted stanza means; null for what concerns only the protocol. */
-  fact(
+  /** Null for what concerns only the protocol. */
+  read(
     stanza: BinaryNode,
     plaintext: Uint8Array,
     phoneOfLid: (lid: string) => Promise<string | null>,
-  ): Promise<InboxFact | null>;
+  ): Promise<Reading | null>;
   undecryptable(stanza: BinaryNode, error: unknown): InboxFact | null;
 }
 
@@ -94,10 +101,10 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
           if (known) return known.plaintext;
           const plaintext = await decrypt();
           checkpoint('receive.decrypted');
-          const fact = stanza ? await reader.fact(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)) : null;
+          const reading = stanza && (await reader.read(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)));
           await keys.set({
             [JOURNAL]: { ...outlived(account), [hash]: { plaintext: Buffer.from(plaintext) } },
-            ...(fact && { [FACTS]: { [hash]: fact } }),
+            ...(reading && { ...reading.remember, [FACTS]: { [hash]: reading.fact } }),
           } as never);
           checkpoint('receive.staged');
           return plaintext;

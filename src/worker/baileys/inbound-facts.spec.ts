@@ -1,4 +1,10 @@
-import { type AuthenticationCreds, initAuthCreds, proto, writeRandomPadMax16 } from '@whiskeysockets/baileys';
+import {
+  type AuthenticationCreds,
+  type BinaryNode,
+  initAuthCreds,
+  proto,
+  writeRandomPadMax16,
+} from '@whiskeysockets/baileys';
 import { inboundReader } from './inbound-facts.js';
 
 const creds: AuthenticationCreds = {
@@ -11,6 +17,14 @@ const stanza = (attrs: Record<string, string>) => ({
   attrs: { id: 'M1', t: '1700000000', notify: 'Bob', ...attrs },
   content: [],
 });
+const account = {
+  sessionId: 'shop',
+  read: () => null,
+  olderThanNewest: () => [],
+  sentMessage: () => Promise.resolve(null),
+};
+const read = async (node: BinaryNode, plaintext: Uint8Array, phoneOfLid = unknown) =>
+  (await inboundReader(account, creds).read(node, plaintext, phoneOfLid))?.fact;
 const unknown = (_lid: string): Promise<string | null> => Promise.resolve(null);
 
 describe('a received message', () => {
@@ -18,7 +32,7 @@ describe('a received message', () => {
 
   it('is known by phone number when WhatsApp speaks in phone numbers', async () => {
     const node = stanza({ from: '628222222222:1@s.whatsapp.net', sender_lid: '222000222@lid' });
-    expect(await inboundReader('shop', creds).fact(node, text, unknown)).toEqual({
+    expect(await read(node, text, unknown)).toEqual({
       kind: 'message.received',
       payload: {
         messageId: 'M1',
@@ -36,25 +50,25 @@ describe('a received message', () => {
 
   it('is known by phone number when WhatsApp speaks in LIDs and says the number', async () => {
     const node = stanza({ from: '222000222@lid', sender_pn: '628222222222@s.whatsapp.net', addressing_mode: 'lid' });
-    const fact = await inboundReader('shop', creds).fact(node, text, unknown);
+    const fact = await read(node, text, unknown);
     expect(fact?.payload).toMatchObject({ from: '628222222222@s.whatsapp.net', fromLid: '222000222@lid' });
   });
 
   it('is known by the phone number learnt before when WhatsApp says only the LID', async () => {
     const learnt = (lid: string) => Promise.resolve(lid === '222000222@lid' ? '628222222222:0@s.whatsapp.net' : null);
-    const fact = await inboundReader('shop', creds).fact(stanza({ from: '222000222:4@lid' }), text, learnt);
+    const fact = await read(stanza({ from: '222000222:4@lid' }), text, learnt);
     expect(fact?.payload).toMatchObject({ chat: '628222222222@s.whatsapp.net', from: '628222222222@s.whatsapp.net' });
   });
 
   it('keeps the LID when nobody knows the number', async () => {
-    const fact = await inboundReader('shop', creds).fact(stanza({ from: '222000222@lid' }), text, unknown);
+    const fact = await read(stanza({ from: '222000222@lid' }), text, unknown);
     expect(fact?.payload).toMatchObject({ chat: '222000222@lid', from: '222000222@lid' });
   });
 
   it('is from us, to the chat, when it is a copy of what our phone sent', async () => {
     const node = stanza({ from: '628111111111@s.whatsapp.net', recipient: '628222222222@s.whatsapp.net' });
     const copy = bytes({ deviceSentMessage: { destinationJid: 'x', message: { conversation: 'mine' } } });
-    const fact = await inboundReader('shop', creds).fact(node, copy, unknown);
+    const fact = await read(node, copy, unknown);
     expect(fact?.payload).toMatchObject({
       fromMe: true,
       from: '628111111111@s.whatsapp.net',
@@ -71,7 +85,7 @@ describe('a received message', () => {
       participant_pn: '628222222222@s.whatsapp.net',
       addressing_mode: 'lid',
     });
-    const fact = await inboundReader('shop', creds).fact(node, text, unknown);
+    const fact = await read(node, text, unknown);
     expect(fact?.payload).toMatchObject({
       chat: '120363000@g.us',
       from: '628222222222@s.whatsapp.net',
@@ -81,7 +95,7 @@ describe('a received message', () => {
 
   it('is nothing to tell when it is between the devices', async () => {
     const node = stanza({ from: '628111111111@s.whatsapp.net', category: 'peer' });
-    expect(await inboundReader('shop', creds).fact(node, text, unknown)).toBeNull();
+    expect(await read(node, text, unknown)).toBeUndefined();
   });
 });
 
@@ -91,7 +105,7 @@ describe('what surrounds a received message', () => {
   const fromBob = stanza({ from: '628222222222:1@s.whatsapp.net', sender_lid: '222000222@lid' });
   const inGroup = stanza({ from: '120363000@g.us', participant: '222000222@lid', participant_pn: BOB });
   const payload = async (node: ReturnType<typeof stanza>, message: proto.IMessage, lookUp = unknown) => {
-    const fact = await inboundReader('shop', creds).fact(node, bytes(message), lookUp);
+    const fact = await read(node, bytes(message), lookUp);
     return fact?.payload;
   };
   const replyTo = (contextInfo: proto.IContextInfo) => ({ extendedTextMessage: { text: 'yes', contextInfo } });
@@ -135,8 +149,7 @@ describe('what is done to a message', () => {
   const fromBob = { from: '628222222222@s.whatsapp.net', sender_lid: '222000222@lid' };
   const bobInGroup = { from: '120363000@g.us', participant: '222000222@lid', participant_pn: BOB };
   const myPhone = { from: ME, recipient: BOB };
-  const read = async (attrs: Record<string, string>, message: proto.IMessage) =>
-    inboundReader('shop', creds).fact(stanza(attrs), bytes(message), unknown);
+  const told = (attrs: Record<string, string>, message: proto.IMessage) => read(stanza(attrs), bytes(message), unknown);
   const reaction = (key: proto.IMessageKey, text = '👍') => ({ reactionMessage: { key, text } });
   const deletion = (key: proto.IMessageKey) => ({ protocolMessage: { type: Type.REVOKE, key } });
 
@@ -154,7 +167,7 @@ describe('what is done to a message', () => {
     ],
     ['somebody’s in a group', bobInGroup, { id: 'T' }, { fromMe: false, author: '' }],
   ])('is a reaction to a message that is %s', async (_whose, attrs, key, target) => {
-    const fact = await read(attrs, reaction(key));
+    const fact = await told(attrs, reaction(key));
     expect(fact).toMatchObject({
       kind: 'message.reaction',
       payload: { target: { messageId: 'T', ...target }, emoji: '👍' },
@@ -162,7 +175,7 @@ describe('what is done to a message', () => {
   });
 
   it('is the end of a reaction', async () => {
-    expect((await read(fromBob, reaction({ id: 'T' }, '')))?.payload).toMatchObject({ emoji: '' });
+    expect((await told(fromBob, reaction({ id: 'T' }, '')))?.payload).toMatchObject({ emoji: '' });
   });
 
   it('is an edit, of the author’s own message only', async () => {
@@ -175,18 +188,18 @@ describe('what is done to a message', () => {
       kind: 'message.edited',
       payload: { target: { messageId: 'T', fromMe: false, author: BOB }, text: 'new' },
     };
-    expect(await read(fromBob, { protocolMessage })).toMatchObject(expected);
-    expect(await read(fromBob, { editedMessage: { message: { protocolMessage } } })).toMatchObject(expected);
+    expect(await told(fromBob, { protocolMessage })).toMatchObject(expected);
+    expect(await told(fromBob, { editedMessage: { message: { protocolMessage } } })).toMatchObject(expected);
   });
 
   it('is the edit of a caption', async () => {
     const editedMessage = { imageMessage: { caption: 'better' } };
-    const fact = await read(fromBob, { protocolMessage: { type: Type.MESSAGE_EDIT, key: { id: 'T' }, editedMessage } });
+    const fact = await told(fromBob, { protocolMessage: { type: Type.MESSAGE_EDIT, key: { id: 'T' }, editedMessage } });
     expect(fact).toMatchObject({ kind: 'message.edited', payload: { text: 'better' } });
   });
 
   it('is a deletion, of the author’s own message only', async () => {
-    expect(await read(fromBob, deletion({ id: 'T', fromMe: false }))).toMatchObject({
+    expect(await told(fromBob, deletion({ id: 'T', fromMe: false }))).toMatchObject({
       kind: 'message.deleted',
       payload: { target: { messageId: 'T', fromMe: false, author: BOB } },
     });
@@ -194,13 +207,13 @@ describe('what is done to a message', () => {
 
   it('is a deletion by an administrator of a group, where WhatsApp says so', async () => {
     const key = { id: 'T', participant: '62833333333@s.whatsapp.net' };
-    expect(await read({ ...bobInGroup, edit: '8' }, deletion(key))).toMatchObject({
+    expect(await told({ ...bobInGroup, edit: '8' }, deletion(key))).toMatchObject({
       payload: { from: BOB, target: { fromMe: false, author: '62833333333@s.whatsapp.net' } },
     });
-    expect(await read({ ...bobInGroup, edit: '7' }, deletion(key))).toMatchObject({
+    expect(await told({ ...bobInGroup, edit: '7' }, deletion(key))).toMatchObject({
       payload: { target: { author: BOB } },
     });
-    expect(await read({ ...fromBob, edit: '8' }, deletion(key))).toMatchObject({
+    expect(await told({ ...fromBob, edit: '8' }, deletion(key))).toMatchObject({
       payload: { target: { author: BOB } },
     });
   });

@@ -1,8 +1,17 @@
 import type { AuthenticationCreds, BinaryNode, proto } from '@whiskeysockets/baileys';
-import { type Content, type InboxFact, type MessageContext, parseJid, type SenderFact } from '../../contracts/index.js';
-import type { InboundReader } from './durable-signal.js';
+import {
+  type Content,
+  type InboxFact,
+  type MessageContext,
+  type MessageRef,
+  parseJid,
+  type SenderFact,
+} from '../../contracts/index.js';
+import type { AccountPort } from '../whatsapp/port.js';
+import type { InboundReader, Reading } from './durable-signal.js';
 import { contentOf, type Said } from './inbound-content.js';
 import { type Meaning, meaningOf, unsupported } from './inbound-meaning.js';
+import { openVote, pollRemembered, recallPoll } from './polls.js';
 import { unwrap } from './unwrap.js';
 import { Whose } from './whose.js';
 
@@ -10,12 +19,12 @@ import { Whose } from './whose.js';
 const ADMIN_DELETES = '8';
 
 /** Reads facts out of message stanzas, in the words of our own contract. `creds` are those of the connection. */
-export function inboundReader(sessionId: string, creds: AuthenticationCreds): InboundReader {
+export function inboundReader(account: Account, creds: AuthenticationCreds): InboundReader {
   return {
-    async fact(stanza, plaintext, phoneOfLid) {
+    async read(stanza, plaintext, phoneOfLid) {
       if (isBetweenDevices(stanza)) return null;
-      const meaning = meaningOf(plaintext, sessionId);
-      return meaning && factOf(meaning, stanza, new Whose(stanza, creds, phoneOfLid), sessionId);
+      const meaning = meaningOf(plaintext, account.sessionId);
+      return meaning && new Incoming(stanza, new Whose(stanza, creds, phoneOfLid), account).reading(meaning);
     },
 
     undecryptable(stanza, error) {
@@ -27,32 +36,70 @@ export function inboundReader(sessionId: string, creds: AuthenticationCreds): In
   };
 }
 
-async function factOf(meaning: Meaning, stanza: BinaryNode, whose: Whose, sessionId: string): Promise<InboxFact> {
-  const { to, ...sender } = await whose.sender();
-  switch (meaning.kind) {
-    case 'content': {
-      const { content, source } = meaning;
-      const context = await contextOf(meaning, sender, whose, sessionId);
-      const payload = { ...sender, to, content, ...(context && { context }), ...(source && { source }) };
-      return { kind: 'message.received', payload };
+type Account = Pick<AccountPort, 'sessionId' | 'read' | 'olderThanNewest' | 'sentMessage'>;
+type Sender = SenderFact & { to: string };
+type ContentMeaning = Extract<Meaning, { kind: 'content' }>;
+
+/** One stanza on its way to a fact. */
+class Incoming {
+  constructor(
+    private readonly stanza: BinaryNode,
+    private readonly whose: Whose,
+    private readonly account: Account,
+  ) {}
+
+  async reading(meaning: Meaning): Promise<Reading> {
+    const { to, ...sender } = await this.whose.sender();
+    switch (meaning.kind) {
+      case 'content':
+        return this.message({ ...sender, to }, meaning);
+      case 'reaction': {
+        const target = await this.whose.target(sender, meaning.target);
+        return fact({ kind: 'message.reaction', payload: { ...sender, target, emoji: meaning.emoji } });
+      }
+      case 'edit': {
+        const target = own(sender, meaning.target);
+        return fact({ kind: 'message.edited', payload: { ...sender, target, text: meaning.text } });
+      }
+      case 'delete':
+        return fact({
+          kind: 'message.deleted',
+          payload: { ...sender, target: await this.deleted(sender, meaning.target) },
+        });
+      case 'vote':
+        return this.vote({ ...sender, to }, meaning);
     }
-    case 'reaction': {
-      const target = await whose.target(sender, meaning.target);
-      return { kind: 'message.reaction', payload: { ...sender, target, emoji: meaning.emoji } };
-    }
-    case 'edit':
-      return {
-        kind: 'message.edited',
-        payload: { ...sender, target: own(sender, meaning.target), text: meaning.text },
-      };
-    case 'delete': {
-      const byAdmin = stanza.attrs['edit'] === ADMIN_DELETES && parseJid(sender.chat)?.kind === 'group';
-      const target = byAdmin ? await whose.target(sender, meaning.target) : own(sender, meaning.target);
-      return { kind: 'message.deleted', payload: { ...sender, target } };
-    }
-    case 'vote':
-      return { kind: 'message.received', payload: { ...sender, to, content: unsupported(meaning.rawKind).content } };
   }
+
+  private async message(sender: Sender, meaning: ContentMeaning): Promise<Reading> {
+    const { content, source, secret } = meaning;
+    const context = await contextOf(meaning, sender, this.whose, this.account.sessionId);
+    const payload = { ...sender, content, ...(context && { context }), ...(source && { source }) };
+    const ref = { messageId: sender.messageId, fromMe: sender.fromMe, author: sender.from };
+    const remember = content.type === 'poll' ? pollRemembered(this.account, ref, content, secret) : {};
+    return { fact: { kind: 'message.received', payload }, remember };
+  }
+
+  private async deleted(sender: SenderFact, key: proto.IMessageKey): Promise<MessageRef> {
+    const byAdmin = this.stanza.attrs['edit'] === ADMIN_DELETES && parseJid(sender.chat)?.kind === 'group';
+    return byAdmin ? this.whose.target(sender, key) : own(sender, key);
+  }
+
+  /** A vote that can not be read is kept as a message that is not understood. */
+  private async vote(voter: Sender, { poll, vote, rawKind }: Extract<Meaning, { kind: 'vote' }>): Promise<Reading> {
+    const { to, ...sender } = voter;
+    const target = await this.whose.target(sender, poll);
+    const recalled = await recallPoll(this.account, target);
+    const voters = this.whose.bothAddresses(sender);
+    const creators = this.whose.creators(sender, target, poll);
+    const options = recalled && openVote(recalled.poll, { pollId: target.messageId, creators, voters }, vote);
+    if (!options) return this.message({ ...sender, to }, unsupported(rawKind));
+    return { fact: { kind: 'poll.vote', payload: { ...sender, target, options } }, remember: recalled.remember };
+  }
+}
+
+function fact(told: InboxFact): Reading {
+  return { fact: told, remember: {} };
 }
 
 /** Whatever the key claims: nobody changes what somebody else wrote. */

@@ -54,6 +54,17 @@ export class Whose {
     return { messageId: key.id ?? '', fromMe: author === this.me, author };
   }
 
+  /** The addresses under which the sender may have encrypted something. */
+  bothAddresses({ from, fromLid, fromMe }: SenderFact): string[] {
+    return distinct(fromMe ? [from, this.creds.me?.lid] : [from, fromLid]);
+  }
+
+  /** The addresses under which the author of a message may be known to its sender. */
+  creators(sender: SenderFact, { author, fromMe }: MessageRef, key: proto.IMessageKey): string[] {
+    if (author === sender.from) return this.bothAddresses(sender);
+    return distinct(fromMe ? [this.me, this.creds.me?.lid] : [author, key.participant]);
+  }
+
   /** Unreadable messages are told of without a look at what was learnt: that may be what is broken. */
   unread(): Pick<SenderFact, 'messageId' | 'chat' | 'from' | 'timestamp'> {
     const { key, stanza } = this;
@@ -104,6 +115,10 @@ function chatAddresses({ attrs }: BinaryNode, key: ChatKey): Jid[] {
 function firstPerson(jids: Jid[]): string {
   const known = jids.filter((jid): jid is string => !!jid).map(bareJid);
   return known.find((jid) => phoneOf(jid) !== null) ?? known[0] ?? '';
+}
+
+function distinct(jids: Jid[]): string[] {
+  return [...new Set(jids.filter((jid): jid is string => !!jid).map(bareJid))];
 }
 
 function lidAmong(jids: Jid[]): string | null {
