@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
-import type { Download } from './media/files.js';
 import type { Space } from './wire/jid.js';
 
 export interface Receipt {
@@ -9,6 +8,9 @@ export interface Receipt {
   type: string;
   at: number;
 }
+
+/** What a simulated recipient found when it downloaded the file of a message. */
+export type Download = { sizeBytes: number; sha256: string; head: string } | { error: string };
 
 /** One message as the server saw it, and as its simulated recipient read it. Times are milliseconds. */
 export interface MessageRecord {

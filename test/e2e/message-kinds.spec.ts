@@ -85,7 +85,7 @@ describe('messages of all kinds', () => {
     });
     expect(await user.message('shop', messageId)).toMatchObject({
       text: 'Yes!',
-      replyTo: { messageId: theirs, from: bob.jid, type: 'text', text: 'Are you there?' },
+      replyTo: { messageId: theirs, author: bob.jid, type: 'text', text: 'Are you there?' },
     });
   });
 

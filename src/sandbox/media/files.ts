@@ -1,12 +1,9 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { unwrap } from '../content/unwrap.js';
-import type { MessageRecord } from '../ledger.js';
+import type { Download, MessageRecord } from '../ledger.js';
 import type { World } from '../world.js';
 import { openFile, type FileKind } from './cipher.js';
 import { nameOf, type FileMessage } from './store.js';
-
-/** What a simulated recipient found when it downloaded the file of a message. */
-export type Download = { sizeBytes: number; sha256: string; head: string } | { error: string };
 
 /** The file in a message; undefined when it has none. */
 export function fileIn(wrapped: proto.IMessage): { file: FileMessage; kind: FileKind } | undefined {
