@@ -90,6 +90,7 @@ export class Cluster implements Api {
       {
         HOST: '127.0.0.1',
         DATABASE_URL: postgres.url,
+        WORKER_DATABASE_URL: workerUrl(postgres.url),
         REDIS_URL: redis.url,
         ...storage.env,
         WORKER_AUTH_TOKEN: randomBytes(24).toString('hex'),
@@ -121,7 +122,9 @@ export class Cluster implements Api {
 
   async worker(env: Env = {}): Promise<Member> {
     const id = env['WORKER_ID'] ?? `w${this.workers.length + 1}`;
-    const worker = new Member(id, { ...this.env, ROLE: 'worker', WORKER_ID: id, WORKER_PORT: '0', ...env });
+    const DATABASE_URL = this.env['WORKER_DATABASE_URL'] ?? '';
+    const own = { ROLE: 'worker', WORKER_ID: id, WORKER_PORT: '0', DATABASE_URL };
+    const worker = new Member(id, { ...this.env, ...own, ...env });
     this.workers.push(worker);
     return worker.up();
   }
@@ -161,4 +164,12 @@ export class Cluster implements Api {
     await this.postgres.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
+}
+
+/** Workers have a login of their own, which sees only what they need. */
+function workerUrl(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.username = 'wagate_shard';
+  url.password = randomBytes(12).toString('hex');
+  return url.href;
 }

@@ -1,6 +1,6 @@
 import { Expose } from 'class-transformer';
 import { IsOptional, ValidateIf } from 'class-validator';
-import { Flag, Key32, OneOf, Schedule, Secret, Text, Url, Whole } from './rules.js';
+import { Flag, Key32, OneOf, Schedule, Secret, Text, Url, UrlWithLogin, Whole } from './rules.js';
 
 type Role = 'all' | 'gateway' | 'worker';
 
@@ -68,6 +68,11 @@ export class Environment {
   @RequiredIn('gateway', 'worker')
   @Url('postgres', 'postgresql')
   DATABASE_URL?: string;
+
+  @Expose()
+  @IsOptional()
+  @UrlWithLogin('postgres', 'postgresql')
+  WORKER_DATABASE_URL?: string;
 
   @Expose()
   @RequiredIn('gateway', 'worker')

@@ -36,12 +36,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
   });
 }
 
-export type DatabaseConfig = Pick<AppConfig, 'databaseUrl' | 'dataDir' | 'logLevel' | 'logFormat'>;
+export interface DatabaseConfig extends Pick<AppConfig, 'databaseUrl' | 'dataDir' | 'logLevel' | 'logFormat'> {
+  /** Who workers connect as, where they are to have a login of their own. */
+  workerLogin: { user: string; password: string } | undefined;
+}
 
 /** What the migration program needs, whatever the role: no secret is asked for, and none is made. */
 export function loadDatabaseConfig(env: NodeJS.ProcessEnv = process.env): DatabaseConfig {
   const settings = parse(env);
-  const relevant = ['DATABASE_URL', 'DATA_DIR', 'LOG_LEVEL', 'LOG_FORMAT', 'ROLE'];
+  const relevant = ['DATABASE_URL', 'WORKER_DATABASE_URL', 'DATA_DIR', 'LOG_LEVEL', 'LOG_FORMAT', 'ROLE'];
   const errors = validateSync(settings).filter((error) => relevant.includes(error.property));
   if (errors.length > 0) throw new ConfigError(errors.flatMap(complaints));
   return {
@@ -49,7 +52,14 @@ export function loadDatabaseConfig(env: NodeJS.ProcessEnv = process.env): Databa
     dataDir: resolve(settings.DATA_DIR),
     logLevel: settings.LOG_LEVEL,
     logFormat: logFormatOf(settings),
+    workerLogin: loginOf(settings.WORKER_DATABASE_URL),
   };
+}
+
+function loginOf(url: string | undefined): DatabaseConfig['workerLogin'] {
+  if (url === undefined) return undefined;
+  const { username, password } = new URL(url);
+  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 /** Compose files pass unset variables as empty strings: empty means not given. */

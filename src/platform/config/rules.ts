@@ -29,10 +29,19 @@ export function OneOf(...words: readonly string[]): PropertyDecorator {
 }
 
 export function Url(...schemes: string[]): PropertyDecorator {
-  const starts = schemes.map((scheme) => `${scheme}://`);
-  return mustBe(`a URL that starts with ${starts.join(' or ')}`, (value) => {
-    return starts.some((start) => text(value).startsWith(start)) && URL.canParse(text(value));
+  return mustBe(`a URL that starts with ${startsOf(schemes).join(' or ')}`, (value) => isUrl(value, schemes));
+}
+
+export function UrlWithLogin(...schemes: string[]): PropertyDecorator {
+  return mustBe(`a URL that starts with ${startsOf(schemes).join(' or ')}, with user and password`, (value) => {
+    return isUrl(value, schemes) && /:\/\/[^@/:]+:[^@/]+@/.test(text(value));
   });
+}
+
+const startsOf = (schemes: string[]) => schemes.map((scheme) => `${scheme}://`);
+
+function isUrl(value: unknown, schemes: string[]): boolean {
+  return startsOf(schemes).some((start) => text(value).startsWith(start)) && URL.canParse(text(value));
 }
 
 /** A whole number; `unit` says of what. The property becomes a number. */

@@ -5,5 +5,5 @@
  */
 export { DatabaseClock } from './database-clock.service.js';
 export { connectionOptions, DatabaseModule } from './database.module.js';
-export { pendingMigrations, runMigrations } from './migrations.js';
+export { type MigrationOptions, pendingMigrations, runMigrations } from './migrations.js';
 export { commitTogether, transaction, type Tx } from './transaction.js';

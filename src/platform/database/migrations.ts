@@ -7,11 +7,21 @@ import { type MigrationFile, MIGRATIONS, readMigrationFiles } from './migration-
 const LOCK = 0x7761_6761;
 const LOCK_LIMIT_MS = 120_000;
 
+/** Where everybody may read what was applied: roles that see only `mailbox` as well. */
+const PUBLISHED = 'mailbox.schema_version';
+
+export interface MigrationOptions {
+  folder?: string;
+  /** What is to be done with the schema of this version, by one process at a time. */
+  finish?: (runner: QueryRunner) => Promise<void>;
+}
+
 /**
  * Applies what `migrations/` has and the database has not, each file in its own transaction, and answers their names. Processes
  * that start together take turns. Throws, and applies nothing, when a file that was applied before has been edited since.
  */
-export async function runMigrations(url: string, log: Log, folder = MIGRATIONS): Promise<string[]> {
+export async function runMigrations(url: string, log: Log, options: MigrationOptions = {}): Promise<string[]> {
+  const { folder = MIGRATIONS, finish } = options;
   const files = await readMigrationFiles(folder);
   return withDataSource(url, files, async (dataSource) => {
     const runner = dataSource.createQueryRunner();
@@ -21,9 +31,8 @@ export async function runMigrations(url: string, log: Log, folder = MIGRATIONS):
       await createHashTable(runner);
       refuseEdited(files, await appliedHashes(runner));
       const applied = await dataSource.runMigrations({ transaction: 'each' });
-      // A worker, whose database role sees only `mailbox`, must be able to ask whether the schema fits.
-      await runner.query('grant select on migrations, migration_hash to public');
       for (const { name } of applied) log.info({ migration: fileName(files, name) }, 'migration is applied');
+      await finish?.(runner);
       return applied.map(({ name }) => fileName(files, name));
     } finally {
       await runner.query('select pg_advisory_unlock_all()').catch(() => undefined);
@@ -38,10 +47,10 @@ export async function pendingMigrations(url: string, folder = MIGRATIONS): Promi
   return withDataSource(url, files, async (dataSource) => {
     const runner = dataSource.createQueryRunner();
     try {
-      const [{ exists }] = (await runner.query(
-        `select to_regclass('public.migration_hash') is not null as exists`,
-      )) as [{ exists: boolean }];
-      const applied = exists ? await appliedHashes(runner) : new Map<string, string>();
+      const [{ place }] = (await runner.query(
+        `select coalesce(to_regclass('${PUBLISHED}'), to_regclass('public.migration_hash'))::text as place`,
+      )) as [{ place: string | null }];
+      const applied = place === null ? new Map<string, string>() : await appliedHashes(runner, place);
       refuseEdited(files, applied);
       return files.filter((file) => !applied.has(file.name)).map((file) => file.fileName);
     } finally {
@@ -69,8 +78,8 @@ async function createHashTable(runner: QueryRunner): Promise<void> {
   await runner.query('create table if not exists migration_hash (name text primary key, sha256 text not null)');
 }
 
-async function appliedHashes(runner: QueryRunner): Promise<Map<string, string>> {
-  const rows = (await runner.query('select name, sha256 from migration_hash')) as { name: string; sha256: string }[];
+async function appliedHashes(runner: QueryRunner, place = 'migration_hash'): Promise<Map<string, string>> {
+  const rows = (await runner.query(`select name, sha256 from ${place}`)) as { name: string; sha256: string }[];
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
 }
 
