@@ -14,8 +14,8 @@ interface WireEvent {
   at: string;
 }
 
-/** One message per session and direction in this time: 40 a second over 30 sessions. */
-const EVERY_MS = 1_500;
+/** One message per session and direction in this time: 20 a second over 30 sessions. */
+const EVERY_MS = 3_000;
 /** Looking costs the processor that the cluster needs. */
 const LOOK_MS = 200;
 const CONNECTED_LIMIT_MS = 30_000;
