@@ -7,7 +7,8 @@ const MAY_USE = {
   webhooks: ['auth', 'event-log'],
   sessions: ['auth', 'billing', 'webhooks', 'workers'],
   media: ['auth', 'sessions'],
-  messaging: ['auth', 'billing', 'media', 'sessions', 'webhooks', 'workers'],
+  templates: ['auth'],
+  messaging: ['auth', 'billing', 'media', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
   events: ['auth', 'billing', 'event-log', 'messaging', 'sessions', 'webhooks', 'workers'],
 };

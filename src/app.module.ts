@@ -42,6 +42,7 @@ async function gatewayModules(): Promise<Modules> {
   const { WebhooksModule } = await import('./gateway/webhooks/index.js');
   const { SessionsModule } = await import('./gateway/sessions/index.js');
   const { MediaModule } = await import('./gateway/media/index.js');
+  const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
@@ -51,6 +52,7 @@ async function gatewayModules(): Promise<Modules> {
     WebhooksModule,
     SessionsModule,
     MediaModule,
+    TemplatesModule,
     MessagingModule,
     ArchiveModule,
     EventsModule,

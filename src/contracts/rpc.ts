@@ -11,6 +11,10 @@ export const PATTERNS = {
   workerWake: 'worker.:workerId.wake',
   /** Question: a code to type into the phone. Payload {@link PairingCodeQuestion}, answer {@link PairingCodeAnswer}. */
   pairingCode: 'worker.:workerId.session.pairing-code',
+  /** Question: tell the sender of a message that it was read. Payload {@link MarkReadQuestion}; answered when WhatsApp knows. */
+  markRead: 'worker.:workerId.message.read',
+  /** Question: show others what this account is doing. Payload {@link ShowPresenceQuestion}; answered when it was said. */
+  showPresence: 'worker.:workerId.presence.show',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
   /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */
@@ -46,6 +50,23 @@ export interface AccountQuestion {
 export interface PairingCodeQuestion extends AccountQuestion {
   /** Digits in international form, without `+`. */
   phoneNumber: string;
+}
+
+export interface MarkReadQuestion extends AccountQuestion {
+  /** Canonical JIDs: of the chat, and of who wrote the message. */
+  chat: string;
+  author: string;
+  messageId: string;
+}
+
+/** The first two are told to all who may see them, the others to one chat. */
+export const PRESENCES = ['available', 'unavailable', 'composing', 'recording', 'paused'] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+export interface ShowPresenceQuestion extends AccountQuestion {
+  presence: Presence;
+  /** Canonical JID of the chat; null for the first two. */
+  to: string | null;
 }
 
 export interface PairingCodeAnswer {

@@ -53,7 +53,7 @@ export class AccountRunner {
   private state: AccountState | null = null;
   private connection: Connection | null = null;
   private drain: OutboxDrain | null = null;
-  private connected = false;
+  private online = false;
   private scanning = false;
   private ending: Ending | null = null;
   private interrupt: () => void = () => undefined;
@@ -126,6 +126,12 @@ export class AccountRunner {
     this.parts.connects.hurry(this.sessionId);
   }
 
+  /** The connection, for live questions. Throws SESSION_NOT_CONNECTED while the account is not logged in. */
+  get connected(): Connection {
+    if (this.connection && this.online) return this.connection;
+    throw new Problem('SESSION_NOT_CONNECTED', `The session "${this.sessionId}" is not connected to WhatsApp.`);
+  }
+
   async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
     if (!this.connection || !this.scanning) {
       throw new Problem('SESSION_NOT_CONNECTED', `session ${this.sessionId} is not waiting to be paired`);
@@ -165,7 +171,7 @@ export class AccountRunner {
       const startedAt = Date.now();
       const end = await this.connectOnce();
       if (this.ending) break;
-      if (this.connected && Date.now() - startedAt > STABLE_AFTER_MS) failuresInRow = 0;
+      if (this.online && Date.now() - startedAt > STABLE_AFTER_MS) failuresInRow = 0;
       const verdict = this.judge(end, failuresInRow);
       goesOn = end.code === RESTART_REQUIRED;
       if (!goesOn) failuresInRow++;
@@ -199,7 +205,7 @@ export class AccountRunner {
 
   /** One connection, from its start to its end. */
   private async connectOnce(): Promise<ConnectionEnd> {
-    this.connected = false;
+    this.online = false;
     this.scanning = false;
     const state = this.require();
     state.proveOwnership();
@@ -212,7 +218,7 @@ export class AccountRunner {
         this.report({ kind: 'session.qr', payload: { qr, expiresAt: expiresAt.toISOString(), at: now() } });
       },
       open: () => {
-        this.connected = true;
+        this.online = true;
         this.scanning = false;
         this.reportConnected(pace.lockedUntil());
         void this.parts.brakes.release(OUTDATED_BRAKE).catch(() => undefined);
@@ -221,13 +227,13 @@ export class AccountRunner {
       },
       ready: () => {
         backlogTaken = true;
-        if (this.connected) drain.start();
+        if (this.online) drain.start();
       },
       acknowledged: (messageId, error) => drain.acknowledged(messageId, error),
       restricted: (until) => {
         if (until === false) pace.unlock();
         else pace.lock(until);
-        if (this.connected) this.reportConnected(pace.lockedUntil());
+        if (this.online) this.reportConnected(pace.lockedUntil());
       },
     });
     const drain = new OutboxDrain({
@@ -254,7 +260,7 @@ export class AccountRunner {
 
   private async closeConnection(connection: Connection, drain: OutboxDrain): Promise<void> {
     if (this.ending !== 'lost') await drain.stop(LAST_SEND_LIMIT_MS);
-    if (this.ending === 'logged_out' && this.connected) await connection.logout();
+    if (this.ending === 'logged_out' && this.online) await connection.logout();
     else await connection.close();
   }
 

@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountQuestion, type PairingCodeAnswer, type PairingCodeQuestion, Problem } from '../contracts/index.js';
+import {
+  type AccountQuestion,
+  type MarkReadQuestion,
+  type PairingCodeAnswer,
+  type PairingCodeQuestion,
+  Problem,
+  type ShowPresenceQuestion,
+} from '../contracts/index.js';
 import { DatabaseClock } from '../platform/database/index.js';
 import { requestContext } from '../platform/logging/index.js';
 import type { AccountRunner } from './account-runner.js';
 import { Host } from './host.service.js';
+
+/** An answer that says nothing but that it was done. */
+const DONE = {};
 
 /** Answers what gateways ask about accounts: only in the ownership that they mean, and only while they wait. */
 @Injectable()
@@ -15,6 +25,17 @@ export class Answers {
 
   pairingCode(question: PairingCodeQuestion): Promise<PairingCodeAnswer> {
     return this.answer(question, (account) => account.pairingCode(question.phoneNumber));
+  }
+
+  async markRead(question: MarkReadQuestion): Promise<object> {
+    await this.answer(question, (account) => account.connected.markRead(question));
+    return DONE;
+  }
+
+  async showPresence(question: ShowPresenceQuestion): Promise<object> {
+    const { presence, to } = question;
+    await this.answer(question, (account) => account.connected.showPresence(presence, to));
+    return DONE;
   }
 
   /** Throws SESSION_MOVING and WORKER_TIMEOUT, and then nothing was done. */

@@ -4,7 +4,7 @@ import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
-import { AccountHintDto, PairingCodeDto } from './worker.dto.js';
+import { AccountHintDto, MarkReadDto, PairingCodeDto, ShowPresenceDto } from './worker.dto.js';
 
 /** What gateways ask and tell this worker. */
 @Controller()
@@ -33,5 +33,15 @@ export class WorkerController {
   @MessagePattern(PATTERNS.pairingCode)
   pairingCode(@Payload() question: PairingCodeDto): Promise<PairingCodeAnswer> {
     return this.answers.pairingCode(question);
+  }
+
+  @MessagePattern(PATTERNS.markRead)
+  markRead(@Payload() question: MarkReadDto): Promise<object> {
+    return this.answers.markRead(question);
+  }
+
+  @MessagePattern(PATTERNS.showPresence)
+  showPresence(@Payload() question: ShowPresenceDto): Promise<object> {
+    return this.answers.showPresence(question);
   }
 }

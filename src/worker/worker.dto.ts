@@ -1,5 +1,13 @@
-import { IsInt, IsOptional, IsString, Matches } from 'class-validator';
-import type { AccountHint, AccountQuestion, PairingCodeQuestion } from '../contracts/index.js';
+import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
+import {
+  type AccountHint,
+  type AccountQuestion,
+  type MarkReadQuestion,
+  type PairingCodeQuestion,
+  type Presence,
+  PRESENCES,
+  type ShowPresenceQuestion,
+} from '../contracts/index.js';
 
 export class AccountHintDto implements AccountHint {
   @IsString()
@@ -21,4 +29,24 @@ class AccountQuestionDto extends AccountHintDto implements AccountQuestion {
 export class PairingCodeDto extends AccountQuestionDto implements PairingCodeQuestion {
   @Matches(/^[1-9]\d{6,14}$/)
   phoneNumber: string;
+}
+
+export class MarkReadDto extends AccountQuestionDto implements MarkReadQuestion {
+  @IsString()
+  chat: string;
+
+  @IsString()
+  author: string;
+
+  @IsString()
+  messageId: string;
+}
+
+export class ShowPresenceDto extends AccountQuestionDto implements ShowPresenceQuestion {
+  @IsIn(PRESENCES)
+  presence: Presence;
+
+  @IsOptional()
+  @IsString()
+  to: string | null;
 }

@@ -39,6 +39,31 @@ export class Acceptance {
     return earlier;
   }
 
+  /** Like {@link accept} for many of one session: all of them are accepted, or none. */
+  async acceptTogether(
+    messages: AcceptedMessage[],
+    key: RequestKey | null,
+    answer: KeptAnswer,
+  ): Promise<KeptAnswer | null> {
+    const { earlier, worker } = await transaction(this.dataSource, async (tx): Promise<Outcome> => {
+      if (key && !(await this.idempotency.take(tx, key, answer))) {
+        return { earlier: await this.earlierAnswer(tx, key), worker: null };
+      }
+      const [first] = await Promise.all(
+        messages.map(async (message) => (await Promise.all(this.write(tx, message)))[0]),
+      );
+      return { earlier: null, worker: first ?? null };
+    });
+    checkpoint('accept.committed');
+    if (worker !== null) this.placement.wakeOutbox(worker, messages[0]!.sessionId);
+    return earlier;
+  }
+
+  /** Throws RATE_LIMITED while WhatsApp lets the session write to known chats only, and this one is new. */
+  refuseStranger(message: AcceptedMessage): Promise<void> {
+    return this.refuseStrangers(this.dataSource.manager, message);
+  }
+
   /** The answer that this request got before; null when its key was never used. Throws like {@link accept}. */
   async earlier(key: RequestKey): Promise<KeptAnswer | null> {
     const earlier = await this.idempotency.find(this.dataSource.manager, key);
@@ -80,9 +105,9 @@ export class Acceptance {
     throw new Problem('RATE_LIMITED', detail, { reason: 'whatsapp', retryAfterSeconds });
   }
 
-  private putOut(tx: Tx, { sessionId, expiresAt, messageId, to, content, context }: AcceptedMessage) {
+  private putOut(tx: Tx, { sessionId, expiresAt, sendAt, messageId, to, content, context }: AcceptedMessage) {
     const message = { messageId, to, content, ...(context && { context }) };
-    return this.outbox.put(tx, { sessionId, expiresAt, message });
+    return this.outbox.put(tx, { sessionId, expiresAt, message, ...(sendAt && { notBefore: sendAt }) });
   }
 
   private async earlierAnswer(tx: Tx, key: RequestKey): Promise<KeptAnswer> {

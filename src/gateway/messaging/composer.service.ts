@@ -1,58 +1,92 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
 import {
   type Content,
   type MessageContext,
   type MessageRef,
+  newMessageId,
   NO_CONTEXT,
   type OutboundContent,
   Problem,
 } from '../../contracts/index.js';
 import type { SessionEntity } from '../sessions/index.js';
+import { filledIn, Templates } from '../templates/index.js';
 import { isMedia, saidIn } from './kept-content.js';
-import type { Message } from './message.js';
+import type { AcceptedMessage, Message } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { mentionsOf, recipientOf } from './recipient.js';
 import type { SendDto, SendPollDto } from './send-kinds.dto.js';
+import { DAY_SECONDS } from './send-options.dto.js';
 import { refuseTarget } from './targets.js';
+import { timeToSend } from './time-to-send.js';
 import { contactCard } from './vcard.js';
 import { wrongField } from './wrong-field.js';
-
-/** All that is sent: a worker needs to look up nothing, and a repeat is the same message. */
-export interface Composed {
-  to: string;
-  content: OutboundContent;
-  context: MessageContext | null;
-}
 
 const POLL_SECRET_BYTES = 32;
 
 /** Makes messages of what callers ask for: with what they quote, forward, edit or react to. */
 @Injectable()
 export class Composer {
-  constructor(private readonly messages: MessagesRepository) {}
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly templates: Templates,
+  ) {}
 
   /**
-   * Throws RECIPIENT_INVALID and NOT_OFFERED for where it is to go, and VALIDATION_FAILED when another message that it names is not
-   * there or does not allow that.
+   * The message as it is to be accepted. Throws RECIPIENT_INVALID and NOT_OFFERED for where it is to go, TEMPLATE_NOT_FOUND, and
+   * VALIDATION_FAILED when another message that it names is not there or does not allow that.
    */
-  async compose(session: SessionEntity, wish: SendDto, now: Date): Promise<Composed> {
+  async compose(
+    session: SessionEntity,
+    wish: SendDto,
+    now: Date,
+    batchId: string | null = null,
+  ): Promise<AcceptedMessage> {
     const to = recipientOf(wish.to).jid;
-    const content = await this.contentOf(session, wish, to, now);
+    const sendAt = wish.sendAt ? timeToSend(wish.sendAt, now) : null;
+    const limitMs = (wish.expiresInSeconds ?? DAY_SECONDS) * 1000;
+    return {
+      id: uuid(),
+      sessionId: session.id,
+      messageId: newMessageId(),
+      from: session.whatsappId ?? '',
+      to,
+      content: await this.contentOf(session, wish, to, now),
+      context: await this.contextOf(session, wish, to, now),
+      clientRef: wish.clientRef ?? null,
+      sendAt,
+      batchId,
+      acceptedAt: now,
+      restrictedUntil: session.restrictedUntil,
+      expiresAt: new Date((sendAt ?? now).getTime() + limitMs),
+    };
+  }
+
+  private async contextOf(
+    session: SessionEntity,
+    wish: SendDto,
+    to: string,
+    now: Date,
+  ): Promise<MessageContext | null> {
     const context: MessageContext = {
       ...NO_CONTEXT,
-      replyTo: wish.replyTo ? await this.quoted(session, wish.replyTo, to) : null,
+      replyTo: wish.replyTo ? await this.quoted(session, wish.replyTo, to, now) : null,
       mentions: mentionsOf(wish.mentions ?? []),
       forwarded: wish.type === 'forward',
       viewOnce: wish.viewOnce ?? false,
     };
-    return { to, content, context: isEmpty(context) ? null : context };
+    return isEmpty(context) ? null : context;
   }
 
   private async contentOf(session: SessionEntity, wish: SendDto, to: string, now: Date): Promise<OutboundContent> {
     switch (wish.type) {
       case 'text':
         return { type: 'text', text: wish.text };
+      case 'template': {
+        const { body } = await this.templates.named(session.userId, wish.template);
+        return { type: 'text', text: filledIn(body, wish.variables ?? {}) };
+      }
       case 'location': {
         const { type, latitude, longitude, name = null, address = null } = wish;
         return { type, latitude, longitude, name, address };
@@ -88,9 +122,14 @@ export class Composer {
     return refTo(target, session);
   }
 
-  private async quoted(session: SessionEntity, messageId: string, to: string): Promise<MessageContext['replyTo']> {
+  private async quoted(
+    session: SessionEntity,
+    messageId: string,
+    to: string,
+    now: Date,
+  ): Promise<MessageContext['replyTo']> {
     const quoted = await this.find(session, messageId, '/replyTo');
-    refuseTarget('replyTo', quoted, to, quoted.createdAt);
+    refuseTarget('replyTo', quoted, to, now);
     return { ...refTo(quoted, session), content: saidIn(quoted) };
   }
 

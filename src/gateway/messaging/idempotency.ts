@@ -1,4 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { RequestKey } from './idempotency.repository.js';
+import { wrongField } from './wrong-field.js';
+
+/** What a request is known by; null when its caller sent no key. Throws VALIDATION_FAILED. */
+export function requestKey(
+  sessionId: string,
+  key: string | undefined,
+  route: string,
+  body: unknown,
+): RequestKey | null {
+  if (key === undefined) return null;
+  if (key.length >= 1 && key.length <= 255) return { sessionId, key, route, bodyHash: fingerprint(route, body) };
+  throw wrongField('Idempotency-Key', 'must have 1 to 255 characters');
+}
 
 /**
  * What makes two requests the same: the route and the content of the body, whatever the order of its fields. 32 bytes.

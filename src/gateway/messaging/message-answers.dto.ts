@@ -24,6 +24,8 @@ export class SendAnswerDto {
   failure?: string;
   /** @example 'order-4711' */
   clientRef?: string;
+  /** Scheduled: it leaves not before. @example '2026-01-01T08:00:00.000Z' */
+  sendAt?: string;
   /** Epoch seconds. @example 1767225600 */
   timestamp: number;
   /** @example '2026-01-01T00:00:00.000Z' */
@@ -89,6 +91,8 @@ export class MessageDto extends ContentViewDto {
   reason?: HoldReason;
   /** @example 'order-4711' */
   clientRef?: string;
+  /** Scheduled: it leaves not before. */
+  sendAt?: Date;
   /** WhatsApp's time of the message, epoch seconds. @example 1767225600 */
   timestamp: number;
   createdAt: Date;

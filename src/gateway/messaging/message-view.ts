@@ -30,6 +30,7 @@ export function messageView(message: Message, holds: Holds): MessageDto {
     ...(failure !== null && { failure }),
     ...(hold && { heldUntil: hold.heldUntil, reason: hold.reason }),
     ...(clientRef !== null && { clientRef }),
+    ...(message.sendAt !== null && { sendAt: message.sendAt }),
     timestamp: epochSeconds(message.sentAt),
     createdAt: message.createdAt,
   };

@@ -69,6 +69,8 @@ export interface Message {
   status: MessageStatus;
   failure: string | null;
   timeline: TimelineEntry[];
+  /** Scheduled: it leaves not before. */
+  sendAt: Date | null;
   /** WhatsApp's own time; when the message was accepted, as long as it is on its way. */
   sentAt: Date;
   createdAt: Date;
@@ -91,6 +93,10 @@ export interface AcceptedMessage {
   /** Null: nothing surrounds it. */
   context: MessageContext | null;
   clientRef: string | null;
+  /** It leaves not before; null: as soon as it can. */
+  sendAt: Date | null;
+  /** What it was accepted together with; null: it came alone. */
+  batchId: string | null;
   acceptedAt: Date;
   /** Until when WhatsApp refuses messages to chats that are new; null when it does not. */
   restrictedUntil: Date | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Direction } from '../../contracts/index.js';
+import type { Direction, MessageStatus } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { keptContent } from './kept-content.js';
 import type { AcceptedMessage, Message, Progress, TimelineEntry } from './message.js';
@@ -29,7 +29,7 @@ export interface StoredWish {
 
 const COLUMNS = `id, message_id as "messageId", direction, chat_id as "chatId", from_jid as "from", to_jid as "to",
   push_name as "pushName", type, text, raw_kind as "rawKind", client_ref as "clientRef", status, failure, timeline,
-  sent_at as "sentAt", created_at as "createdAt", content, context, reactions, votes`;
+  send_at as "sendAt", sent_at as "sentAt", created_at as "createdAt", content, context, reactions, votes`;
 const MATCHES = `session_id = $1 and ($2::text is null or chat_id = $2) and ($3::text is null or direction = $3)`;
 
 /** No id of WhatsApp has spaces or control characters, and the database does not take all of them. */
@@ -41,15 +41,19 @@ export class MessagesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async insert(tx: Tx, message: AcceptedMessage): Promise<void> {
-    const { id, sessionId, messageId, from, to, clientRef, acceptedAt, expiresAt } = message;
+    const { id, sessionId, messageId, from, to, clientRef, sendAt, batchId, acceptedAt, expiresAt } = message;
     const { type, text, content } = keptContent(message.content);
     const timeline: TimelineEntry[] = [{ status: 'QUEUED', at: acceptedAt.toISOString() }];
     const said = [type, text, content && JSON.stringify(content), message.context && JSON.stringify(message.context)];
     await tx.query(
       `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, client_ref,
-                            status, timeline, sent_at, expires_at, created_at, updated_at, type, text, content, context)
-       values ($1, $2, $3, 'outbound', 'me', $4, $5, $4, $6, 'QUEUED', $7, $8, $9, $8, $8, $10, $11, $12, $13)`,
-      [id, sessionId, messageId, to, from, clientRef, JSON.stringify(timeline), acceptedAt, expiresAt, ...said],
+                            status, timeline, sent_at, expires_at, created_at, updated_at, send_at, batch_id, type, text,
+                            content, context)
+       values ($1, $2, $3, 'outbound', 'me', $4, $5, $4, $6, 'QUEUED', $7, $8, $9, $8, $8, $10, $11, $12, $13, $14, $15)`,
+      [
+        ...[id, sessionId, messageId, to, from, clientRef, JSON.stringify(timeline), acceptedAt, expiresAt],
+        ...[sendAt, batchId, ...said],
+      ],
     );
   }
 
@@ -80,6 +84,24 @@ export class MessagesRepository {
       [sessionId, messageId],
     );
     return rows[0] ?? null;
+  }
+
+  /** How many messages of a batch have come how far. */
+  batch(sessionId: string, batchId: string): Promise<{ status: MessageStatus; count: number }[]> {
+    return this.dataSource.query(
+      `select status, count(*)::int as count from message where session_id = $1 and batch_id = $2 group by status`,
+      [sessionId, batchId],
+    );
+  }
+
+  /** Notes that a received message was read; once is enough. */
+  async read(sessionId: string, id: string, at: Date): Promise<void> {
+    const entry: TimelineEntry = { status: 'READ', at: at.toISOString() };
+    await this.dataSource.query(
+      `update message set status = 'READ', timeline = timeline || $3::jsonb, updated_at = now()
+       where session_id = $1 and id = $2 and status = 'DELIVERED'`,
+      [sessionId, id, JSON.stringify([entry])],
+    );
   }
 
   /** Newest first. */

@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
 import { SessionsModule } from '../sessions/index.js';
+import { TemplatesModule } from '../templates/index.js';
 import { WorkersModule } from '../workers/index.js';
 import { Acceptance } from './acceptance.service.js';
+import { BulkController } from './bulk.controller.js';
+import { BulkSending } from './bulk-sending.service.js';
 import { Cancellation } from './cancellation.service.js';
 import { ClassicSendController } from './classic-send.controller.js';
 import { Composer } from './composer.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
+import { LiveController } from './live.controller.js';
+import { Live } from './live.service.js';
 import { MessageActionsRepository } from './message-actions.repository.js';
 import { MessageActions } from './message-actions.service.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
@@ -20,13 +25,15 @@ import { Sending } from './sending.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
-  imports: [AuthModule, SessionsModule, WorkersModule],
-  controllers: [MessagesController, ClassicSendController],
+  imports: [AuthModule, SessionsModule, TemplatesModule, WorkersModule],
+  controllers: [BulkController, LiveController, MessagesController, ClassicSendController],
   providers: [
     Acceptance,
+    BulkSending,
     Cancellation,
     Composer,
     IdempotencyRepository,
+    Live,
     MessageActions,
     MessageActionsRepository,
     MessageFacts,

@@ -5,7 +5,7 @@ import type { ClassicAnswerDto, SendAnswerDto } from './message-answers.dto.js';
 export type AnswerShape = (message: AcceptedMessage, progress: Progress) => SendAnswerDto | ClassicAnswerDto;
 
 export function fullAnswer(message: AcceptedMessage, { status, failure }: Progress): SendAnswerDto {
-  const { messageId, sessionId, to, content, clientRef, acceptedAt } = message;
+  const { messageId, sessionId, to, content, clientRef, sendAt, acceptedAt } = message;
   return {
     messageId,
     sessionId,
@@ -14,6 +14,7 @@ export function fullAnswer(message: AcceptedMessage, { status, failure }: Progre
     status,
     ...(failure !== null && { failure }),
     ...(clientRef !== null && { clientRef }),
+    ...(sendAt !== null && { sendAt: sendAt.toISOString() }),
     timestamp: epochSeconds(acceptedAt),
     createdAt: acceptedAt.toISOString(),
   };

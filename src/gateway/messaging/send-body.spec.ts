@@ -25,6 +25,8 @@ describe('bodies of sending routes', () => {
     { to, type: 'edit', messageId: '3EB0', text: 'better' },
     { to, type: 'delete', messageId: '3EB0' },
     { to, type: 'forward', messageId: '3EB0' },
+    { to, template: 'hello', variables: { name: 'Bob' } },
+    { ...text, sendAt: '2026-12-24T08:00:00+07:00' },
     { ...text, replyTo: '3EB0', mentions: ['+62811111111'] },
     { ...text, replyTo: null, mentions: [], viewOnce: false },
   ])('are of many kinds, as in the case %#', async (body) => {
@@ -35,7 +37,6 @@ describe('bodies of sending routes', () => {
   it.each([
     { to, type: 'buttons', text: 'hi' },
     { to, type: 'image', media: { url: 'https://example.org/cat.jpg' } },
-    { to, template: 'hello', variables: {} },
   ])('say that %j is not offered', async (body) => {
     await expect(bodies.message(body)).rejects.toEqual(problem('NOT_OFFERED'));
     await expect(bodies.classicSend(body)).rejects.toEqual(problem('NOT_OFFERED'));
@@ -51,6 +52,9 @@ describe('bodies of sending routes', () => {
     [{ ...text, expiresInSeconds: 604_801 }, '/expiresInSeconds'],
     [{ ...text, expiresInSeconds: 0.5 }, '/expiresInSeconds'],
     [{ ...text, unknown: 1 }, '/unknown'],
+    [{ ...text, sendAt: 'tomorrow' }, '/sendAt'],
+    [{ ...text, sendAt: '2026-12-24T08:00:00' }, '/sendAt'],
+    [{ to, template: 'hello', variables: 'Bob' }, '/variables'],
     [{ ...text, viewOnce: true }, '/viewOnce'],
     [{ to, type: 'delete', messageId: '3EB0', replyTo: '3EB0' }, '/replyTo'],
     [{ to, type: 'reaction', messageId: '3EB0', emoji: 'ok' }, '/emoji'],

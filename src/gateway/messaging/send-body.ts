@@ -1,5 +1,6 @@
 import { Problem } from '../../contracts/index.js';
 import { validationPipe } from '../../platform/problems/index.js';
+import { BulkDto } from './bulk.dto.js';
 import { isEmoji } from './emoji.js';
 import { SEND_KINDS, type SendDto, type SendKind } from './send-kinds.dto.js';
 import type { SendOptionsDto } from './send-options.dto.js';
@@ -10,13 +11,12 @@ const KINDS = Object.keys(SEND_KINDS) as SendKind[];
 
 // Known to the API, and refused until they work: a part of a message that is left out silently is a wrong message.
 const LATER_KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'videoNote'];
-const LATER_OPTIONS = ['sendAt', 'template', 'variables'];
 
 const BUSINESS_ONLY = 'WhatsApp shows them from its business platform only, not from linked devices.';
 /** What people ask of WhatsApp gateways, and WhatsApp does not let a linked device send. */
 const NEVER_KINDS = ['button', 'buttons', 'list', 'interactive', 'product', 'catalog', 'order', 'payment', 'flow'];
 
-const ANY_CONTENT: SendKind[] = ['text', 'location', 'contact', 'poll'];
+const ANY_CONTENT: SendKind[] = ['text', 'template', 'location', 'contact', 'poll'];
 /** Which kinds an option makes sense for. */
 const OPTION_KINDS = {
   replyTo: ANY_CONTENT,
@@ -34,7 +34,10 @@ export class SendBody {
   /** Whatever `type` says. */
   async message(body: unknown): Promise<SendDto> {
     refuseNotOffered(body);
-    const dto = await this.read<SendDto>(SEND_KINDS[kindOf(body)], body);
+    const type = kindOf(body);
+    const dto = await this.read<SendDto>(SEND_KINDS[type], body);
+    // A template may be sent without a type.
+    dto.type = type;
     refuseSenseless(dto);
     return dto;
   }
@@ -51,6 +54,12 @@ export class SendBody {
     return textOf(await this.read(ClassicSendDto, body));
   }
 
+  /** `{messages:[…]}`; the messages themselves as they came, to be read one by one. */
+  async bulk(body: unknown): Promise<unknown[]> {
+    await this.read(BulkDto, body);
+    return (body as BulkDto).messages;
+  }
+
   private async read<T>(metatype: new () => T, body: unknown): Promise<T> {
     return (await this.pipe.transform(body, { type: 'body', metatype })) as T;
   }
@@ -63,7 +72,9 @@ function textOf({ to, message }: ClassicTextDto): SendDto {
 function kindOf(body: unknown): SendKind {
   // A body that is no object has more wrong than its type; the pipe tells.
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'text';
-  const kind = KINDS.find((known) => hasField(body, 'type') && body.type === known);
+  const type = 'type' in body ? body.type : undefined;
+  if ('template' in body && (type === undefined || type === 'text')) return 'template';
+  const kind = KINDS.find((known) => known === type);
   if (!kind) throw wrongField('/type', `must be one of ${[...KINDS, ...LATER_KINDS].join(', ')}`);
   return kind;
 }
@@ -76,8 +87,6 @@ function refuseNotOffered(body: unknown): void {
       throw new Problem('NOT_OFFERED', `Messages of the type ${type} are not offered yet; ${KINDS.join(', ')} are.`);
     }
   }
-  const option = LATER_OPTIONS.find((later) => hasField(body, later) && body[later] !== null);
-  if (option) throw new Problem('NOT_OFFERED', `The option ${option} is not offered yet.`);
   if (hasField(body, 'linkPreview') && body.linkPreview) {
     throw new Problem('NOT_OFFERED', 'Link previews are not offered yet.');
   }

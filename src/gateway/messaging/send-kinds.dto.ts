@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -5,8 +6,10 @@ import {
   ArrayUnique,
   Equals,
   IsArray,
+  IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -25,6 +28,24 @@ export class SendTextDto extends SendOptionsDto {
   @Length(1, 65_536)
   @Storable()
   text: string;
+}
+
+/** A text that is made of a template. */
+export class SendTemplateDto extends SendOptionsDto {
+  @ApiPropertyOptional({ enum: ['template', 'text'], description: 'May be left out.' })
+  @IsOptional()
+  @IsIn(['template', 'text'])
+  type: 'template';
+
+  /** The name of a template, or its id. @example 'order-ready' */
+  @IsString()
+  @Length(1, 64)
+  template: string;
+
+  /** What stands in the places of the template: texts or numbers. @example { "name": "Sari" } */
+  @IsOptional()
+  @IsObject()
+  variables?: Record<string, unknown> | null;
 }
 
 export class SendLocationDto extends SendOptionsDto {
@@ -156,6 +177,7 @@ export class SendForwardDto extends TargetDto {
 /** The bodies of `POST …/messages`, by their `type`. */
 export const SEND_KINDS = {
   text: SendTextDto,
+  template: SendTemplateDto,
   location: SendLocationDto,
   contact: SendContactDto,
   poll: SendPollDto,

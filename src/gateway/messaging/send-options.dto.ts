@@ -4,6 +4,7 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
+  IsISO8601,
   IsOptional,
   IsString,
   Length,
@@ -61,7 +62,16 @@ export class SendOptionsDto {
   @Storable()
   clientRef?: string | null;
 
-  /** A message that could not be sent within this time becomes EXPIRED. A day when absent, a week at most. */
+  /**
+   * When it is to leave, at most a year ahead; it can be cancelled until then.
+   * @example '2026-01-01T08:00:00Z'
+   */
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  @Matches(/(Z|[+-]\d\d:?\d\d)$/, { message: 'must have a time and its offset from UTC, or Z' })
+  sendAt?: string | null;
+
+  /** A message that could not be sent within this time, counted from `sendAt` on, becomes EXPIRED. A day when absent, a week at most. */
   @IsOptional()
   @IsInt()
   @Min(1)

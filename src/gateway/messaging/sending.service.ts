@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
-import { hasReached, type MessageStatus, newMessageId } from '../../contracts/index.js';
+import { hasReached, type MessageStatus } from '../../contracts/index.js';
 import { Signals } from '../../platform/signal/index.js';
 import type { Principal } from '../auth/index.js';
-import { type SessionEntity, Sessions } from '../sessions/index.js';
+import { Sessions } from '../sessions/index.js';
 import { Acceptance } from './acceptance.service.js';
-import { type Composed, Composer } from './composer.service.js';
-import { fingerprint } from './idempotency.js';
-import { IdempotencyRepository, type KeptAnswer, type RequestKey } from './idempotency.repository.js';
+import { Composer } from './composer.service.js';
+import { requestKey } from './idempotency.js';
+import { IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js';
 import type { AcceptedMessage, Progress } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import type { AnswerShape } from './send-answers.js';
 import type { SendDto } from './send-kinds.dto.js';
-import { DAY_SECONDS } from './send-options.dto.js';
 import type { WaitDto } from './send.dto.js';
-import { wrongField } from './wrong-field.js';
 
 /** One call of a sending route. */
 export interface SendCall {
@@ -57,11 +54,10 @@ export class Sending {
   async send(caller: Principal, call: SendCall): Promise<SendAnswer> {
     const session = await this.sessions.own(caller, call.sessionId);
     const wish = await call.read();
-    const key = keyOf(call);
+    const key = requestKey(call.sessionId, call.idempotencyKey, call.route, call.body);
     const before = key && (await this.acceptance.earlier(key));
     if (before) return { ...before, replayed: true };
-    const acceptedAt = new Date();
-    const message = messageTo(session, wish, await this.composer.compose(session, wish, acceptedAt), acceptedAt);
+    const message = await this.composer.compose(session, wish, new Date());
     const accepted = { status: 202, body: call.shape(message, QUEUED) };
     const earlier = await this.acceptance.accept(message, key, accepted);
     if (earlier) return { ...earlier, replayed: true };
@@ -81,25 +77,4 @@ export class Sending {
     const reached = await this.signals.waitUntil(`message:${sessionId}:${messageId}`, probe, limits);
     return { status: reached ? 200 : 202, body: call.shape(message, progress) };
   }
-}
-
-function messageTo(session: SessionEntity, wish: SendDto, composed: Composed, acceptedAt: Date): AcceptedMessage {
-  const { clientRef = null, expiresInSeconds } = wish;
-  return {
-    id: uuid(),
-    sessionId: session.id,
-    messageId: newMessageId(),
-    from: session.whatsappId ?? '',
-    ...composed,
-    clientRef,
-    acceptedAt,
-    restrictedUntil: session.restrictedUntil,
-    expiresAt: new Date(acceptedAt.getTime() + (expiresInSeconds ?? DAY_SECONDS) * 1000),
-  };
-}
-
-function keyOf({ sessionId, idempotencyKey: key, route, body }: SendCall): RequestKey | null {
-  if (key === undefined) return null;
-  if (key.length >= 1 && key.length <= 255) return { sessionId, key, route, bodyHash: fingerprint(route, body) };
-  throw wrongField('Idempotency-Key', 'must have 1 to 255 characters');
 }

@@ -22,6 +22,7 @@ const message = (parts: Partial<Message> = {}): Message => ({
   status: 'DELIVERED',
   failure: null,
   timeline: [],
+  sendAt: null,
   sentAt: new Date(now.getTime() - 60_000),
   createdAt: now,
   ...parts,
@@ -40,6 +41,8 @@ describe('a message that another one is about', () => {
 
   it('must have been sent', () => {
     expect(() => refuseTarget('reaction', message({ status: 'FAILED' }), BOB, now)).toThrow(refusal(/FAILED/));
+    const scheduled = message({ status: 'QUEUED', sendAt: new Date(now.getTime() + 1) });
+    expect(() => refuseTarget('edit', scheduled, BOB, now)).toThrow(refusal(/not sent yet/));
   });
 
   it('is edited by its author only, while WhatsApp takes edits, and when it is a text', () => {

@@ -20,6 +20,8 @@ function reasonAgainst(deed: Deed, target: Message, chat: string, now: Date): st
   const isOurs = target.direction === 'outbound';
   if (!isSameChat(target.chatId, chat)) return 'is a message of another chat';
   if (isOurs && NEVER_SENT.includes(target.status)) return `was never sent: it is ${target.status}`;
+  if (isOurs && target.status === 'QUEUED' && target.sendAt && target.sendAt > now)
+    return 'is scheduled and not sent yet';
   switch (deed) {
     case 'replyTo':
     case 'reaction':

@@ -9,5 +9,6 @@ export { createHttpApp } from './app.js';
 export { challenge } from './challenge.js';
 export { serveDocs } from './docs.js';
 export { problemBody } from './problem-body.js';
+export { ProblemDto } from './problem.dto.js';
 export { ProblemFilter } from './problem.filter.js';
 export { TakesUploads } from './uploads.decorator.js';

@@ -4,15 +4,16 @@ import makeWASocket, {
   type WASocket,
   type WAVersion,
 } from '@whiskeysockets/baileys';
-import { bareJid, type OutboxMessage, type PairingCodeAnswer } from '../../contracts/index.js';
+import { bareJid, type OutboxMessage, type PairingCodeAnswer, type Presence, Problem } from '../../contracts/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
-import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents } from '../whatsapp/port.js';
+import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { inboundReader } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
+import { keyOf } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { receiptFacts } from './receipt-facts.js';
@@ -31,6 +32,8 @@ const PAIRING_CODE_MS = 160_000;
 const SIGN_OF_LIFE_MS = 45_000;
 /** WhatsApp's answer for a message to a stranger while the account is restricted. */
 const RESTRICTED = '463';
+/** How long WhatsApp may take to confirm a receipt. */
+const RECEIPT_LIMIT_MS = 5_000;
 /** How long an intended end may take. */
 const CLOSE_LIMIT_MS = 2_000;
 
@@ -51,6 +54,8 @@ export class BaileysConnection implements Connection {
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private qrsShown = 0;
   private codeAsked = false;
+  /** Who waits until WhatsApp knows that a message was read, by its id. */
+  private readonly receipts = new Map<string, () => void>();
   private over = false;
   private readonly watchdog: NodeJS.Timeout;
 
@@ -101,6 +106,26 @@ export class BaileysConnection implements Connection {
     await this.sock.sendPresenceUpdate('composing', to).catch(() => undefined);
   }
 
+  async markRead({ chat, author, messageId }: ReceivedRef): Promise<void> {
+    const known = this.receiptTaken(messageId);
+    const key = keyOf({ messageId, fromMe: false, author }, chat);
+    try {
+      const said = reached(this.sock.readMessages([key])).then(() => known);
+      if (await endsWithin(said, RECEIPT_LIMIT_MS)) return;
+    } finally {
+      this.receipts.delete(messageId);
+    }
+    throw new Problem('WHATSAPP_UNREACHABLE', 'WhatsApp did not confirm in time that the message was read.');
+  }
+
+  async showPresence(presence: Presence, to: string | null): Promise<void> {
+    if (to === null && !this.auth.creds.me?.name) {
+      const detail = 'WhatsApp has not told the name of this account yet.';
+      throw new Problem('UNAVAILABLE', detail, { retryAfterSeconds: 5 });
+    }
+    await reached(this.sock.sendPresenceUpdate(presence, to ?? undefined));
+  }
+
   close(): Promise<void> {
     return this.cut(0, 'closed by us');
   }
@@ -147,10 +172,24 @@ export class BaileysConnection implements Connection {
       const facts = receiptFacts(node, own);
       if (facts.length > 0) this.account.write({}, facts, 'soon');
     });
+    tap(sock, 'CB:ack,class:receipt', ({ attrs: { id = '', type } }) => {
+      if (type?.startsWith('read')) this.receipts.get(id)?.();
+    });
     tap(sock, 'CB:ack,class:message', ({ attrs }) => {
       if (!attrs['id'] || this.over) return;
       if (attrs['error'] === RESTRICTED) this.onRefusal();
       this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
+    });
+  }
+
+  /** When the server has taken the word that a message was read. Two that ask wait for the same. */
+  private receiptTaken(messageId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const others = this.receipts.get(messageId);
+      this.receipts.set(messageId, () => {
+        others?.();
+        resolve();
+      });
     });
   }
 
@@ -213,6 +252,13 @@ export class BaileysConnection implements Connection {
     clearTimeout(this.watchdog);
     this.settle({ code, detail, paired: isPaired(this.auth.creds) });
   }
+}
+
+/** What Baileys throws here is the end of the connection. */
+function reached<T>(work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    throw new Problem('WHATSAPP_UNREACHABLE', 'The connection to WhatsApp was lost.', { cause, retryAfterSeconds: 1 });
+  });
 }
 
 /** The close code and the words of Baileys' error (a Boom), without addresses. */

@@ -1,4 +1,4 @@
-import type { InboxFact, OutboxMessage, PairingCodeAnswer } from '../../contracts/index.js';
+import type { InboxFact, OutboxMessage, PairingCodeAnswer, Presence } from '../../contracts/index.js';
 
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
 export type Changes = Record<string, Record<string, unknown>>;
@@ -49,6 +49,13 @@ export interface ConnectionEnd {
   paired: boolean;
 }
 
+/** A message that came in. Canonical JIDs. */
+export interface ReceivedRef {
+  chat: string;
+  author: string;
+  messageId: string;
+}
+
 export interface Connection {
   /** Settles once, with the reason. Never rejects. */
   readonly ended: Promise<ConnectionEnd>;
@@ -63,6 +70,13 @@ export interface Connection {
   logout(): Promise<void>;
   /** Shows the other side that somebody is typing. What goes wrong is of no consequence. */
   typing(to: string): Promise<void>;
+  /** Tells the author of a message that it was read. Resolves when WhatsApp has that; throws WHATSAPP_UNREACHABLE when it does not say so. */
+  markRead(message: ReceivedRef): Promise<void>;
+  /**
+   * Shows others what this account is doing; resolves when it was said, since WhatsApp confirms nothing. Throws UNAVAILABLE while
+   * WhatsApp has not told the account's name, without which it takes no word of being available.
+   */
+  showPresence(presence: Presence, to: string | null): Promise<void>;
   /** Ends without unlinking, within a second. */
   close(): Promise<void>;
 }

@@ -1,0 +1,58 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { ReadMessageDto, ShownPresenceDto, ShowPresenceDto } from './live.dto.js';
+import { Live } from './live.service.js';
+
+@ApiTags('Messages')
+@Controller('sessions/:sessionId')
+export class LiveController {
+  constructor(private readonly live: Live) {}
+
+  @Post('messages/:messageId/read')
+  @HttpCode(200)
+  @Needs('messages:send')
+  @ApiOperation({ summary: 'Mark a received message as read; WhatsApp knows it once this answers' })
+  @ApiOkResponse({ type: ReadMessageDto })
+  @ApiProblems(
+    'SESSION_NOT_FOUND',
+    'MESSAGE_NOT_FOUND',
+    'SESSION_NOT_CONNECTED',
+    'VALIDATION_FAILED',
+    'NO_WORKER',
+    'SESSION_MOVING',
+    'WORKER_TIMEOUT',
+    'WHATSAPP_UNREACHABLE',
+  )
+  read(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('messageId') messageId: string,
+  ): Promise<ReadMessageDto> {
+    return this.live.markRead(caller, sessionId, messageId);
+  }
+
+  @Post('presence')
+  @HttpCode(200)
+  @Needs('messages:send')
+  @ApiOperation({ summary: 'Show others that the account is there, or a chat that somebody is typing or recording' })
+  @ApiOkResponse({ type: ShownPresenceDto })
+  @ApiProblems(
+    'SESSION_NOT_FOUND',
+    'SESSION_NOT_CONNECTED',
+    'VALIDATION_FAILED',
+    'RECIPIENT_INVALID',
+    'NOT_OFFERED',
+    'NO_WORKER',
+    'SESSION_MOVING',
+    'WORKER_TIMEOUT',
+    'UNAVAILABLE',
+  )
+  presence(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: ShowPresenceDto,
+  ): Promise<ShownPresenceDto> {
+    return this.live.showPresence(caller, sessionId, body);
+  }
+}
