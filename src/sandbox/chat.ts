@@ -1,4 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
+import { isGroup, type Group } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import type { User } from './users.js';
 import type { Space } from './wire/jid.js';
@@ -19,6 +20,20 @@ export function chatWith(me: User, other: User): Chat {
   return { me, jid: other.jid(space), space, members: [me, other] };
 }
 
+export function chatInGroup(world: World, me: User, group: Group): Chat {
+  return { me, jid: group.jid, space: group.addressing, members: usersOf(world, [...group.authors]) };
+}
+
+/** Whose messages may be in the chat that the message is in. */
+export function peopleAround(world: World, { from, to }: MessageRecord): User[] {
+  const group = world.groups.get(to);
+  return usersOf(world, group ? [...group.authors] : [from, to]);
+}
+
+function usersOf(world: World, numbers: string[]): User[] {
+  return numbers.flatMap((number) => world.users.withNumber(number) ?? []);
+}
+
 /** Ids are unique per sender only, so the message is looked for among those of the chat. */
 export function findIn(world: World, { members }: Pick<Chat, 'members'>, id: string): MessageRecord | undefined {
   for (const { phoneNumber } of members) {
@@ -35,5 +50,6 @@ export function authorIn(chat: Chat, record: MessageRecord): string {
 
 /** How reactions, edits, deletions and votes name the message. */
 export function keyIn(chat: Chat, record: MessageRecord): proto.IMessageKey {
-  return { remoteJid: chat.jid, fromMe: record.from === chat.me.phoneNumber, id: record.id };
+  const key = { remoteJid: chat.jid, fromMe: record.from === chat.me.phoneNumber, id: record.id };
+  return isGroup(chat.jid) ? { ...key, participant: authorIn(chat, record) } : key;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { formatAddress, SERVER } from './wire/jid.js';
+import { isGroup } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import type { Ciphertext } from './signal-device.js';
 import { stanza, type BinaryNode } from './wire/stanza.js';
@@ -28,7 +29,8 @@ export interface OutgoingMessage {
   record: MessageRecord;
   from: User;
   fromDevice: number;
-  ciphertext: Ciphertext;
+  /** One, or for a group the sender key and then what is encrypted with it. */
+  ciphertexts: Ciphertext[];
   /** Which resend this is, as the receiver counted; undefined for the first copy. */
   retryCount?: number | undefined;
   /** Further nodes of the sender's stanza that belong to the receiver. */
@@ -38,18 +40,30 @@ export interface OutgoingMessage {
 export function deliverMessage(world: World, to: Companion, message: OutgoingMessage): void {
   const { record, from, fromDevice, retryCount } = message;
   const corrupt = world.faults.take('corrupt-next', to.user.phoneNumber) !== undefined;
-  const { type, body } = message.ciphertext;
-  const enc = stanza('enc', { v: 2, type, count: retryCount }, corrupt ? damaged(body) : body);
-  const { space } = record;
+  const encs = message.ciphertexts.map(({ type, body }, index) => {
+    const isLast = index === message.ciphertexts.length - 1;
+    return stanza('enc', { v: 2, type, count: retryCount }, corrupt && isLast ? damaged(body) : body);
+  });
+  const sender = formatAddress(record.space === 'pn' ? from.phoneNumber : from.lid, record.space, fromDevice);
   const attrs = {
-    from: formatAddress(space === 'pn' ? from.phoneNumber : from.lid, space, fromDevice),
+    ...addresses(world, to, message, sender),
     id: record.id,
     t: Math.floor(record.at / 1000),
     type: record.type,
     edit: record.edit ?? undefined,
-    ...(to.user === from ? ownCopyAddress(world, record) : strangerAddress(from, record)),
   };
-  deliver(world, to, stanza('message', attrs, [enc, ...(message.extra ?? [])]));
+  deliver(world, to, stanza('message', attrs, [...encs, ...(message.extra ?? [])]));
+}
+
+function addresses(world: World, to: Companion, { record, from }: OutgoingMessage, sender: string) {
+  if (isGroup(record.to)) return groupAddress(from, record, sender);
+  const other = to.user === from ? ownCopyAddress(world, record) : strangerAddress(from, record);
+  return { from: sender, ...other };
+}
+
+function groupAddress(from: User, { to, space }: MessageRecord, participant: string) {
+  const alternative = space === 'pn' ? { participant_lid: from.jid('lid') } : { participant_pn: from.jid('pn') };
+  return { from: to, participant, ...alternative, addressing_mode: space, notify: from.name };
 }
 
 function strangerAddress(from: User, { space }: MessageRecord) {
@@ -82,9 +96,10 @@ export function notify(
   type: string,
   from: string | undefined,
   content: BinaryNode[],
+  attrs: Record<string, string | undefined> = {},
 ): void {
   const id = randomBytes(6).toString('hex');
-  deliver(world, to, stanza('notification', { from: from ?? SERVER, type, id, t: world.seconds() }, content));
+  deliver(world, to, stanza('notification', { from: from ?? SERVER, type, id, t: world.seconds(), ...attrs }, content));
 }
 
 export interface ReceiptToSender {
@@ -93,7 +108,7 @@ export interface ReceiptToSender {
   fromDevice: number;
   /** Undefined says delivered. */
   type: string | undefined;
-  /** All of one sender and one address space. */
+  /** All of one sender, one address space and, in groups, one group. */
   records: [MessageRecord, ...MessageRecord[]];
 }
 
@@ -103,11 +118,12 @@ export function deliverReceipt(world: World, receipt: ReceiptToSender): void {
   const sender = world.users.withNumber(first.from);
   if (!sender) return;
   const { from, fromDevice, type } = receipt;
-  const user = first.space === 'pn' ? from.phoneNumber : from.lid;
+  const reader = formatAddress(first.space === 'pn' ? from.phoneNumber : from.lid, first.space, fromDevice);
+  const address = isGroup(first.to) ? { from: first.to, participant: reader } : { from: reader };
   const items = others.map((record) => stanza('item', { id: record.id }));
   const node = stanza(
     'receipt',
-    { from: formatAddress(user, first.space, fromDevice), id: first.id, t: world.seconds(), type },
+    { ...address, id: first.id, t: world.seconds(), type },
     items.length > 0 ? [stanza('list', {}, items)] : undefined,
   );
   for (const companion of sender.companions.values()) deliver(world, companion, node);

@@ -15,7 +15,7 @@ export type Download = { sizeBytes: number; sha256: string; head: string } | { e
 /** One message as the server saw it, and as its simulated recipient read it. Times are milliseconds. */
 export interface MessageRecord {
   id: string;
-  /** Phone numbers. `to` is the address as given when nobody has it. */
+  /** Phone numbers, for a group its JID. `to` is the address as given when nobody has it. */
   from: string;
   to: string;
   fromDevice: number;
@@ -28,6 +28,8 @@ export interface MessageRecord {
   serverAcked: boolean;
   deliveredAt: number | null;
   readAt: number | null;
+  /** Phone numbers of those who sent a read receipt, from any of their devices. */
+  readBy: string[];
   /** How often this id arrived. A resend of a message raises it and makes no second record. */
   attempts: number;
   /** How many different ciphertexts for the recipient's phone arrived under this id. */
@@ -85,6 +87,7 @@ export class MessageLedger {
       serverAcked: false,
       deliveredAt: null,
       readAt: null,
+      readBy: [],
       attempts: 1,
       ciphertexts: 0,
       decryptError: null,

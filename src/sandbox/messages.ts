@@ -1,11 +1,12 @@
+import { copies } from './copies.js';
 import { deliverMessage } from './deliveries.js';
 import type { Connection } from './connection.js';
 import { parseAddress } from './wire/jid.js';
+import { mayWrite, routeToGroup } from './groups/messages.js';
 import type { MessageRecord } from './ledger.js';
-import type { Ciphertext } from './signal-device.js';
 import { receive } from './simulated-phone.js';
-import { bytes, child, children, stanza, type BinaryNode } from './wire/stanza.js';
-import type { Companion, User } from './users.js';
+import { child, stanza, type BinaryNode } from './wire/stanza.js';
+import type { Companion } from './users.js';
 import type { World } from './world.js';
 
 /** A companion sends a message: every device it is encrypted for gets its copy, then the companion gets its ack. */
@@ -13,8 +14,13 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
   const { id, to } = node.attrs;
   if (id === undefined || to === undefined) return;
   const address = parseAddress(to);
-  if (!address) {
-    // Groups, status and newsletters are not simulated.
+  const group = world.groups.get(to);
+  if (group && !mayWrite(group, sender.user)) {
+    acknowledge(world, connection, node, 403);
+    return;
+  }
+  if (!address && !group) {
+    // Status and newsletters are not simulated.
     acknowledge(world, connection, node, to === 'status@broadcast' ? undefined : 404);
     return;
   }
@@ -31,12 +37,12 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
   const record = world.messages.note({
     id,
     from: sender.user.phoneNumber,
-    to: world.users.at(chat)?.phoneNumber ?? address.user,
+    to: group?.jid ?? world.users.at(chat)?.phoneNumber ?? chat,
     fromDevice: sender.device,
     at: world.now(),
     type: node.attrs.type ?? 'text',
     edit: node.attrs.edit ?? null,
-    space: address.space,
+    space: group?.addressing ?? address?.space ?? 'pn',
   });
   answer(world, connection, sender, node, record);
 }
@@ -54,7 +60,9 @@ function answer(
     acknowledge(world, connection, node, fault.code);
     return;
   }
-  route(world, sender, node, record);
+  const group = world.groups.get(record.to);
+  if (group) routeToGroup(world, sender, node, record, group);
+  else route(world, sender, node, record);
   const succeed = () => {
     record.serverAcked = true;
     acknowledge(world, connection, node);
@@ -67,36 +75,12 @@ function acknowledge(world: World, connection: Connection, { attrs }: BinaryNode
   connection.send(stanza('ack', { class: 'message', id: attrs.id, from: attrs.to, t: world.seconds(), error }));
 }
 
-interface Copy {
-  user: User;
-  device: number;
-  ciphertext: Ciphertext;
-  retryCount: number | undefined;
-}
-
-/** A fan-out names its devices in `<participants>`; a resend to one device, or to the own phone, has its `<enc>` at the top. */
-function copies(world: World, node: BinaryNode): Copy[] {
-  const direct = child(node, 'enc');
-  const targets = children(child(node, 'participants'), 'to').map((to) => ({
-    jid: to.attrs.jid,
-    enc: child(to, 'enc'),
-  }));
-  if (direct) targets.push({ jid: node.attrs.to, enc: direct });
-  return targets.flatMap(({ jid, enc }) => {
-    const user = world.users.at(jid);
-    const type = enc?.attrs.type;
-    if (!user || (type !== 'pkmsg' && type !== 'msg')) return [];
-    const retryCount = enc?.attrs.count === undefined ? undefined : Number(enc.attrs.count);
-    return [{ user, device: parseAddress(jid)?.device ?? 0, ciphertext: { type, body: bytes(enc) }, retryCount }];
-  });
-}
-
 function route(world: World, sender: Companion, node: BinaryNode, record: MessageRecord | null): void {
   const identity = child(node, 'device-identity');
   for (const { user, device, ciphertext, retryCount } of copies(world, node)) {
     if (device === 0) {
       if (record?.to === user.phoneNumber) world.messages.noteCiphertext(record, ciphertext.body);
-      receive(world, user, { record, sealed: { sender, ciphertext } });
+      receive(world, user, { record, sealed: { sender, ciphertexts: [ciphertext] } });
       continue;
     }
     const companion = user.companions.get(device);
@@ -106,7 +90,7 @@ function route(world: World, sender: Companion, node: BinaryNode, record: Messag
     }
     const extra = identity ? [identity] : [];
     const { user: from, device: fromDevice } = sender;
-    deliverMessage(world, companion, { record, from, fromDevice, ciphertext, retryCount, extra });
+    deliverMessage(world, companion, { record, from, fromDevice, ciphertexts: [ciphertext], retryCount, extra });
   }
   const recipient = record && world.users.withNumber(record.to);
   if (!recipient) return;

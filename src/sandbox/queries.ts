@@ -1,6 +1,7 @@
 import { syncAppState } from './app-state.js';
 import type { Connection } from './connection.js';
 import { unlink } from './devices.js';
+import { answerGroupQuery } from './groups/queries.js';
 import { parseAddress } from './wire/jid.js';
 import { goLive } from './login.js';
 import { finishCode, registerCode } from './pairing-code.js';
@@ -35,6 +36,8 @@ const queries: Record<string, (query: Query) => Answer> = {
     child(request, 'active') ? { then: () => goLive(world, connection, companion) } : [],
   'md set': ({ world, companion, request }) => removeDevice(world, companion, request),
   'w:sync:app:state set': ({ world, companion, request }) => syncAppState(world, companion, request),
+  'w:g2 get': ({ world, companion, request }) => answerGroupQuery(world, companion, request),
+  'w:g2 set': ({ world, companion, request }) => answerGroupQuery(world, companion, request),
   'w:m set': ({ world }) => [
     stanza('media_conn', { auth: world.media.auth, ttl: MEDIA_CONN_SECONDS }, [
       stanza('host', { hostname: world.media.host }),

@@ -1,11 +1,12 @@
 import type { Connection } from './connection.js';
 import { deliver, deliverReceipt } from './deliveries.js';
 import { parseAddress } from './wire/jid.js';
+import { isGroup } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { uploadAgain } from './media/retry.js';
 import { queueKey } from './offline-queue.js';
 import { readKeys } from './prekeys.js';
-import { resend } from './simulated-phone.js';
+import { noteRead, resend } from './simulated-phone.js';
 import { child, children, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion, User } from './users.js';
 import type { World } from './world.js';
@@ -16,6 +17,8 @@ const PRIVATE_TYPES = new Set(['sender', 'peer_msg', 'hist_sync', 'read-self']);
 /** A companion got, read or could not decrypt messages. Getting them is what takes them off its queue. */
 export function receiveReceipt(world: World, connection: Connection, companion: Companion, node: BinaryNode): void {
   const { id, to, type, participant } = node.attrs;
+  // In groups `to` is the group, and the participant is who wrote the message.
+  const author = participant ?? to;
   if (id === undefined || to === undefined) return;
   connection.send(stanza('ack', { class: 'receipt', id, from: to, type, participant, t: world.seconds() }));
   if (type === 'server-error') {
@@ -28,7 +31,7 @@ export function receiveReceipt(world: World, connection: Connection, companion: 
   const detail = `${type ?? 'delivered'} ${ids.join(' ')}`;
   world.log.add(event, { phoneNumber, device: companion.device, detail });
 
-  const sender = world.users.at(to);
+  const sender = world.users.at(author);
   const records = sender ? ids.map((one) => world.messages.find(sender.phoneNumber, one)) : [];
   const known = records.filter((record) => record !== undefined);
   for (const record of known)
@@ -46,7 +49,7 @@ function tellSender(world: World, from: Companion, records: MessageRecord[], typ
   if (!first) return;
   for (const record of records) {
     record.deliveredAt ??= world.now();
-    if (type === 'read') record.readAt ??= world.now();
+    if (type === 'read') noteRead(world, record, from.user);
   }
   deliverReceipt(world, { from: from.user, fromDevice: from.device, type, records: [first, ...others] });
 }
@@ -55,7 +58,7 @@ function tellSender(world: World, from: Companion, records: MessageRecord[], typ
 function repeat(world: World, sender: User, record: MessageRecord, companion: Companion, node: BinaryNode): void {
   companion.queue.expectNack(`message ${record.id}`);
   const count = Number(child(node, 'retry')?.attrs.count ?? 1);
-  const device = parseAddress(node.attrs.to)?.device ?? 0;
+  const device = parseAddress(node.attrs.participant ?? node.attrs.to)?.device ?? 0;
   if (device === 0) {
     resend(world, sender, record, companion, count, readKeys(node));
     return;
@@ -63,7 +66,9 @@ function repeat(world: World, sender: User, record: MessageRecord, companion: Co
   const original = sender.companions.get(device);
   if (!original) return;
   const { id, recipient, type } = node.attrs;
-  const attrs = { from: companion.jid(record.space), id, type, recipient, t: world.seconds() };
+  const asking = companion.jid(record.space);
+  const address = isGroup(record.to) ? { from: record.to, participant: asking } : { from: asking };
+  const attrs = { ...address, id, type, recipient, t: world.seconds() };
   deliver(world, original, stanza('receipt', attrs, node.content));
 }
 

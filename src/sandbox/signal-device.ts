@@ -1,7 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { encodeWAMessage, proto, unpadRandomMax16 } from '@whiskeysockets/baileys';
 import {
+  GroupCipher,
+  GroupSessionBuilder,
   ProtocolAddress,
+  SenderKeyDistributionMessage,
+  SenderKeyName,
   SessionBuilder,
   SessionCipher,
   type PreKey,
@@ -19,7 +23,8 @@ import {
   type KeyPairJson,
 } from './wire/keys.js';
 
-export type CiphertextType = 'pkmsg' | 'msg';
+/** `skmsg` is for a group, encrypted with the sender's own key. */
+export type CiphertextType = 'pkmsg' | 'msg' | 'skmsg';
 
 export interface Ciphertext {
   type: CiphertextType;
@@ -47,6 +52,9 @@ interface BridgeKeyPair {
 
 const PREKEY_MESSAGE = 3;
 
+/** The name of the device's own sender keys. */
+const SELF = 'self.0';
+
 /**
  * One Signal endpoint: device 0 of a simulated user, with real identity, pre-keys and sessions.
  * Calls on one device must not overlap (a ratchet is read, stepped and written); callers take turns.
@@ -62,6 +70,9 @@ export class SignalDevice {
     private readonly preKeys: Map<number, KeyPair>,
     private readonly sessions: Map<string, Uint8Array>,
     private nextPreKeyId: number,
+    private readonly senderKeys = new Map<string, Uint8Array>(),
+    /** By group: the peers that were sent this device's sender key. */
+    readonly senderKeyHolders = new Map<string, Set<string>>(),
   ) {
     this.storage = this.makeStorage();
   }
@@ -123,6 +134,37 @@ export class SignalDevice {
     return proto.Message.decode(unpadRandomMax16(padded));
   }
 
+  /** This device's key for a group as it is now, made on first use: who has it reads all that is encrypted from here on. */
+  async senderKey(group: string): Promise<Buffer> {
+    const name = new SenderKeyName(group, ProtocolAddress.from(SELF));
+    return Buffer.from((await new GroupSessionBuilder(this.storage).create(name)).serialize());
+  }
+
+  /** Needs a sender key. Pads as clients do. */
+  async encryptForGroup(group: string, message: proto.IMessage): Promise<Buffer> {
+    const cipher = new GroupCipher(this.storage, group, ProtocolAddress.from(SELF));
+    return Buffer.from(await cipher.encrypt(encodeWAMessage(message)));
+  }
+
+  /** Takes the sender key of a peer for a group. */
+  async learnSenderKey(group: string, peer: string, distribution: Uint8Array): Promise<void> {
+    const name = new SenderKeyName(group, ProtocolAddress.from(peer));
+    const key = SenderKeyDistributionMessage.deserialize(distribution);
+    await new GroupSessionBuilder(this.storage).process(name, key);
+  }
+
+  /** @throws Error with Signal's reason: no sender key, bad signature, key used already. */
+  async decryptFromGroup(group: string, peer: string, body: Uint8Array): Promise<proto.Message> {
+    const cipher = new GroupCipher(this.storage, group, ProtocolAddress.from(peer));
+    return proto.Message.decode(unpadRandomMax16(await cipher.decrypt(body)));
+  }
+
+  /** The next message to the group is encrypted with a new key, which nobody has. */
+  forgetSenderKey(group: string): void {
+    this.senderKeys.delete(new SenderKeyName(group, ProtocolAddress.from(SELF)).toString());
+    this.senderKeyHolders.delete(group);
+  }
+
   toJson(): SignalDeviceJson {
     return {
       identity: keyPairToJson(this.identity),
@@ -134,6 +176,8 @@ export class SignalDevice {
       preKeys: [...this.preKeys].map(([id, pair]) => [id, keyPairToJson(pair)]),
       sessions: [...this.sessions].map(([peer, record]) => [peer, Buffer.from(record).toString('base64')]),
       nextPreKeyId: this.nextPreKeyId,
+      senderKeys: [...this.senderKeys].map(([name, record]) => [name, Buffer.from(record).toString('base64')]),
+      senderKeyHolders: [...this.senderKeyHolders].map(([group, peers]) => [group, [...peers]]),
     };
   }
 
@@ -148,6 +192,8 @@ export class SignalDevice {
       new Map(json.preKeys.map(([id, pair]) => [id, keyPairFromJson(pair)])),
       new Map(json.sessions.map(([peer, record]) => [peer, Buffer.from(record, 'base64')])),
       json.nextPreKeyId,
+      new Map((json.senderKeys ?? []).map(([name, record]) => [name, Buffer.from(record, 'base64')])),
+      new Map((json.senderKeyHolders ?? []).map(([group, peers]) => [group, new Set(peers)])),
     );
   }
 
@@ -175,8 +221,8 @@ export class SignalDevice {
         keyPair: toBridge(this.signedPreKey.pair),
         signature: this.signedPreKey.signature,
       }),
-      loadSenderKey: () => undefined,
-      storeSenderKey: () => undefined,
+      loadSenderKey: (name) => this.senderKeys.get(name),
+      storeSenderKey: (name, record) => void this.senderKeys.set(name, record),
     };
   }
 }
@@ -192,4 +238,7 @@ export interface SignalDeviceJson {
   preKeys: [number, KeyPairJson][];
   sessions: [string, string][];
   nextPreKeyId: number;
+  /** Missing in files of before there were groups. */
+  senderKeys?: [string, string][];
+  senderKeyHolders?: [string, string[]][];
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
+import { peopleAround } from './chat.js';
 import { editAttribute, stanzaType, textOf } from './content/unwrap.js';
 import { deliver, deliverMessage, deliverReceipt } from './deliveries.js';
+import { isGroup } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { download } from './media/files.js';
 import { keyNodes, takeBundle } from './prekeys.js';
@@ -42,17 +44,38 @@ async function open(world: World, user: User, { record, sealed }: Envelope): Pro
     if (record) accept(world, user, record, record.content ?? {});
     return;
   }
-  const { sender, ciphertext } = sealed;
+  const { sender } = sealed;
   let message: proto.IMessage;
   try {
-    message = await user.device.decrypt(sender.signalAddress, ciphertext);
+    message = await unseal(user, record, sealed);
   } catch (error) {
     if (record) await couldNotOpen(world, user, record, sender, error);
     return;
   }
   // A companion's copy of what it sent to somebody else only keeps the session with its phone going.
-  if (record?.to !== user.phoneNumber) return;
-  accept(world, user, record, message.deviceSentMessage?.message ?? message);
+  const isForMe = record && (isGroup(record.to) ? sender.user !== user : record.to === user.phoneNumber);
+  if (isForMe) accept(world, user, record, message);
+}
+
+/** What the parts of a message say together; a sender key among them is learned before the part that needs it. */
+async function unseal(
+  { device }: User,
+  record: MessageRecord | null,
+  { sender, ciphertexts }: NonNullable<Envelope['sealed']>,
+): Promise<proto.IMessage> {
+  const message: proto.IMessage = {};
+  const peer = sender.signalAddress;
+  for (const part of ciphertexts) {
+    const opened =
+      part.type === 'skmsg'
+        ? await device.decryptFromGroup(record?.to ?? '', peer, part.body)
+        : await device.decrypt(peer, part);
+    const content = opened.deviceSentMessage?.message ?? opened;
+    const { groupId, axolotlSenderKeyDistributionMessage: key } = content.senderKeyDistributionMessage ?? {};
+    if (groupId && key) await device.learnSenderKey(groupId, peer, key);
+    Object.assign(message, content);
+  }
+  return message;
 }
 
 /** A real phone knows an id it has seen, sends the receipt again, and shows nothing. */
@@ -62,7 +85,7 @@ function accept(world: World, user: User, record: MessageRecord, message: proto.
     remember(user, record);
     record.text = textOf(message);
     record.content = message;
-    record.chosen = readVote(world, membersOf(world, record), record);
+    record.chosen = readVote(world, peopleAround(world, record), record);
     record.decryptError = null;
   }
   record.deliveredAt ??= world.now();
@@ -72,7 +95,7 @@ function accept(world: World, user: User, record: MessageRecord, message: proto.
   if (user.behaviour.autoRead) readMessages(world, user, [record]);
   const sender = world.users.withNumber(record.from);
   const { replyWith } = user.behaviour;
-  if (replyWith === null || !sender || sender === user || record.text === null) return;
+  if (replyWith === null || !sender || sender === user || record.text === null || isGroup(record.to)) return;
   // Not awaited: the turn that opens this message must end before the answer can take one.
   const reply = sendMessage(world, user, sender, { conversation: replyWith }, newMessageId());
   world.background(reply, { phoneNumber: user.phoneNumber });
@@ -87,10 +110,6 @@ function remember(user: User, record: MessageRecord): void {
   if (user.inbox.size <= INBOX_KEPT) return;
   const [oldest] = user.inbox.keys();
   if (oldest !== undefined) user.inbox.delete(oldest);
-}
-
-function membersOf(world: World, { from, to }: MessageRecord): User[] {
-  return [from, to].flatMap((number) => world.users.withNumber(number) ?? []);
 }
 
 /** Asks the sender to encrypt it again, with new keys for a new session. */
@@ -110,7 +129,9 @@ async function couldNotOpen(
   if (record.retries >= RETRIES) return;
   const count = ++record.retries;
   const bundle = user.device.takeBundle();
-  const attrs = { from: user.jid(record.space), id: record.id, t: world.seconds(), type: 'retry' };
+  const me = user.jid(record.space);
+  const address = isGroup(record.to) ? { from: record.to, participant: me } : { from: me };
+  const attrs = { ...address, id: record.id, t: world.seconds(), type: 'retry' };
   const retry = stanza('retry', { count, id: record.id, t: Math.floor(record.at / 1000), v: 1 });
   const registration = stanza('registration', {}, uint(bundle.registrationId, 4));
   deliver(world, sender, stanza('receipt', attrs, [retry, registration, stanza('keys', {}, keyNodes(bundle))]));
@@ -118,11 +139,11 @@ async function couldNotOpen(
 
 /** Sends read receipts for those that have none yet; gives how many. */
 export function readMessages(world: World, user: User, records: MessageRecord[]): number {
-  const unread = records.filter((record) => record.readAt === null);
+  const unread = records.filter(({ readBy }) => !readBy.includes(user.phoneNumber));
   const batches = new Map<string, [MessageRecord, ...MessageRecord[]]>();
   for (const record of unread) {
-    record.readAt = world.now();
-    const key = `${record.from} ${record.space}`;
+    noteRead(world, record, user);
+    const key = `${record.from} ${record.space} ${isGroup(record.to) ? record.to : ''}`;
     const batch = batches.get(key);
     if (batch) batch.push(record);
     else batches.set(key, [record]);
@@ -131,6 +152,11 @@ export function readMessages(world: World, user: User, records: MessageRecord[])
     deliverReceipt(world, { from: user, fromDevice: 0, type: 'read', records: batch });
   }
   return unread.length;
+}
+
+export function noteRead(world: World, record: MessageRecord, reader: User): void {
+  record.readAt ??= world.now();
+  if (!record.readBy.includes(reader.phoneNumber)) record.readBy.push(reader.phoneNumber);
 }
 
 /** Sends from a simulated phone to every device of the addressee and, as WhatsApp does, to the sender's own companions. */
@@ -155,7 +181,7 @@ export function sendMessage(world: World, from: User, to: User, content: proto.I
     if (to !== from) receive(world, to, { record, sealed: null });
     for (const companion of new Set([...to.companions.values(), ...from.companions.values()])) {
       const ciphertext = await seal(world, from, companion, contentFor(companion, from, record));
-      deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertext });
+      deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertexts: [ciphertext] });
     }
   });
 }
@@ -164,6 +190,12 @@ function contentFor(companion: Companion, from: User, record: MessageRecord): pr
   const message = record.content ?? {};
   if (companion.user !== from) return message;
   return { deviceSentMessage: { destinationJid: `${record.to}@s.whatsapp.net`, message } };
+}
+
+/** The message with which a member gets the sender key of another. */
+export async function keyMessage({ device }: User, groupId: string): Promise<proto.IMessage> {
+  const axolotlSenderKeyDistributionMessage = await device.senderKey(groupId);
+  return { senderKeyDistributionMessage: { groupId, axolotlSenderKeyDistributionMessage } };
 }
 
 /** The companion asked for a message of this phone again. Nothing happens if it is forgotten. */
@@ -177,8 +209,11 @@ export function resend(
 ): void {
   if (!record.content) return;
   const work = from.turns.run(async () => {
-    const ciphertext = await seal(world, from, to, contentFor(to, from, record), keys ?? takeBundle(world, to));
-    deliverMessage(world, to, { record, from, fromDevice: 0, ciphertext, retryCount: count });
+    const message = isGroup(record.to)
+      ? { ...record.content, ...(await keyMessage(from, record.to)) }
+      : contentFor(to, from, record);
+    const ciphertext = await seal(world, from, to, message, keys ?? takeBundle(world, to));
+    deliverMessage(world, to, { record, from, fromDevice: 0, ciphertexts: [ciphertext], retryCount: count });
   });
   world.background(work, { phoneNumber: to.user.phoneNumber, device: to.device });
 }

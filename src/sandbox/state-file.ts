@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { proto } from '@whiskeysockets/baileys';
+import { Group, type GroupJson } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { serverIdentityFromJson, serverIdentityToJson, type ServerIdentityJson } from './wire/noise-certificate.js';
 import { OfflineQueue } from './offline-queue.js';
@@ -57,9 +58,10 @@ export class StateFile {
 }
 
 interface WorldJson {
-  version: 1;
+  version: 2;
   identity: ServerIdentityJson;
   users: UserJson[];
+  groups: GroupJson[];
   messages: MessageJson[];
 }
 
@@ -83,7 +85,7 @@ interface UserJson {
 
 interface EnvelopeJson {
   record: [string, string] | null;
-  sealed: { sender: [string, number]; type: CiphertextType; body: string } | null;
+  sealed: { sender: [string, number]; parts: { type: CiphertextType; body: string }[] } | null;
 }
 
 interface CompanionJson {
@@ -102,9 +104,10 @@ const fromBase64 = (text: string) => Buffer.from(text, 'base64');
 
 function snapshot(world: World): WorldJson {
   return {
-    version: 1,
+    version: 2,
     identity: serverIdentityToJson(world.identity),
     users: world.users.all().map(userToJson),
+    groups: [...world.groups.values()].map((group) => group.toJson()),
     messages: world.messages.list({ limit: MESSAGES_KEPT }).map((record) => ({
       ...record,
       content: record.content && base64(proto.Message.encode(record.content).finish()),
@@ -123,8 +126,7 @@ function userToJson(user: User): UserJson {
       record: record && [record.from, record.id],
       sealed: sealed && {
         sender: [sealed.sender.user.phoneNumber, sealed.sender.device],
-        type: sealed.ciphertext.type,
-        body: base64(sealed.ciphertext.body),
+        parts: sealed.ciphertexts.map(({ type, body }) => ({ type, body: base64(body) })),
       },
     })),
     appState: [...user.appState].map(([collection, patches]) => [collection, patches.map(base64)]),
@@ -151,12 +153,13 @@ function companionToJson(companion: Companion): CompanionJson {
 }
 
 function restore(world: World, json: WorldJson): void {
-  if (json.version !== 1) throw new Error('not a state file of this version');
+  if (json.version !== 2) throw new Error('not a state file of this version');
   world.identity = serverIdentityFromJson(json.identity);
   for (const { content, ...record } of json.messages) {
     const message: proto.IMessage | null = content === null ? null : proto.Message.decode(fromBase64(content));
     world.messages.restore({ ...record, content: message });
   }
+  for (const group of json.groups) world.groups.set(group.jid, Group.fromJson(group));
   for (const user of json.users) world.users.add(userFromJson(world, user));
   // Only now every sender can be found.
   for (const { phoneNumber, waiting } of json.users) {
@@ -205,6 +208,6 @@ function envelopeFromJson(world: World, json: EnvelopeJson): Envelope[] {
   if (!json.sealed) return record ? [{ record, sealed: null }] : [];
   const [phoneNumber, device] = json.sealed.sender;
   const sender = world.users.withNumber(phoneNumber)?.companions.get(device);
-  const ciphertext = { type: json.sealed.type, body: fromBase64(json.sealed.body) };
-  return sender ? [{ record, sealed: { sender, ciphertext } }] : [];
+  const ciphertexts = json.sealed.parts.map(({ type, body }) => ({ type, body: fromBase64(body) }));
+  return sender ? [{ record, sealed: { sender, ciphertexts } }] : [];
 }

@@ -55,7 +55,7 @@ export interface Envelope {
   /** Null for what companions tell their own phone about themselves; it is no message of anybody's. */
   record: MessageRecord | null;
   /** Null when another simulated phone sent it: then record.content is the message. */
-  sealed: { sender: Companion; ciphertext: Ciphertext } | null;
+  sealed: { sender: Companion; ciphertexts: Ciphertext[] } | null;
 }
 
 /** How the person behind a simulated phone acts. */

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Connection } from './connection.js';
 import { EventLog, type LogEntry } from './event-log.js';
 import { ArmedFaults } from './faults.js';
+import type { Group } from './groups/group.js';
 import { MessageLedger } from './ledger.js';
 import type { MediaStore } from './media/store.js';
 import { newServerIdentity, type ServerIdentity } from './wire/noise-certificate.js';
@@ -10,6 +11,8 @@ import { Directory, type Companion } from './users.js';
 /** Everything the sandbox knows. Stanza families are functions over it. */
 export class World {
   readonly users = new Directory();
+  /** By JID. */
+  readonly groups = new Map<string, Group>();
   readonly messages = new MessageLedger();
   readonly faults = new ArmedFaults();
   readonly connections = new Set<Connection>();
@@ -47,6 +50,7 @@ export class World {
   forgetEverything(): void {
     for (const connection of this.connections) connection.drop();
     this.users.clear();
+    this.groups.clear();
     this.messages.clear();
     this.faults.clear();
     this.log.clear();

@@ -4,6 +4,7 @@ import { contactRoutes } from './contacts.js';
 import { docsPage } from './docs-page.js';
 import { caRoute, evidenceRoutes, serverRoutes } from './evidence.js';
 import { faultRoutes } from './faults.js';
+import { groupRoutes } from './groups.js';
 import { mediaRoutes } from './media.js';
 import { openApi } from './openapi.js';
 import { phoneRoutes } from './phones.js';
@@ -20,7 +21,15 @@ interface Extras {
 /** The HTTP API as a request listener of node:http. */
 export function httpApi(world: World, { caPem }: Extras): (request: IncomingMessage, response: ServerResponse) => void {
   const routes = [
-    ...[...phoneRoutes, ...contactRoutes, ...evidenceRoutes, ...mediaRoutes, ...faultRoutes, ...serverRoutes],
+    ...[
+      ...phoneRoutes,
+      ...contactRoutes,
+      ...evidenceRoutes,
+      ...mediaRoutes,
+      ...groupRoutes,
+      ...faultRoutes,
+      ...serverRoutes,
+    ],
     caRoute(caPem),
   ];
   const documents: Record<string, () => unknown> = {

@@ -36,7 +36,7 @@ export function route<Body = unknown>(
 /** An answer that is an error, sent as application/problem+json. */
 export class Problem extends Error {
   constructor(
-    readonly status: 400 | 404 | 405 | 409 | 413 | 422,
+    readonly status: 400 | 403 | 404 | 405 | 409 | 413 | 422,
     readonly title: string,
     detail: string,
   ) {

@@ -33,7 +33,12 @@ export const saySchema: ObjectSchema = {
   type: 'object',
   required: ['to'],
   properties: {
-    to: { ...phoneNumberSchema, description: 'Number of the phone or contact that receives it.' },
+    to: {
+      type: 'string',
+      pattern: '^(\\+?[1-9]\\d{4,14}|\\d{10,25}@g\\.us)$',
+      example: '15550001111',
+      description: 'Number of the phone or contact that receives it, or JID of a group.',
+    },
     id: { type: 'string', pattern: '^[A-Za-z0-9]{1,64}$', description: 'Message id; a random one when left out.' },
     type: { type: 'string', enum: Object.keys(NEEDED), description: 'Default text.' },
     text: { type: 'string' },

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
-import { authorIn, chatWith, findIn, keyIn, type Chat } from '../chat.js';
+import { authorIn, chatInGroup, chatWith, findIn, keyIn, type Chat } from '../chat.js';
 import { compose, type FileSpeech, type FileType, type Speech, type SpeechContext } from '../content/compose.js';
+import { Group } from '../groups/group.js';
+import { mayWrite, sendToGroup } from '../groups/messages.js';
 import type { MessageRecord } from '../ledger.js';
 import type { FileKind } from '../media/cipher.js';
 import type { FileReference } from '../media/store.js';
 import { newMessageId, sendMessage } from '../simulated-phone.js';
+import type { User } from '../users.js';
 import { pollOf } from '../votes.js';
 import type { World } from '../world.js';
 import { Problem, type Call } from './route.js';
 import { NEEDED, type SayBody } from './say-body.js';
-import { digits, userOf } from './views.js';
+import { userAt, userOf } from './views.js';
 
 /** How a kind of file is encrypted, and what a phone usually sends as it. */
 const FILES: Record<FileType, { kind: FileKind; mimetype: string }> = {
@@ -27,13 +30,21 @@ const FILES: Record<FileType, { kind: FileKind; mimetype: string }> = {
 export async function say(call: Call<SayBody>) {
   const { world, body } = call;
   const from = userOf(call);
-  const to = userAt(world, body.to);
-  const chat = chatWith(from, to);
+  const to = addressee(world, from, body.to);
+  const chat = to instanceof Group ? chatInGroup(world, from, to) : chatWith(from, to);
   const said = await speech(world, chat, body);
   const content = compose(said, context(world, chat, body), world.now());
   const messageId = body.id ?? newMessageId();
-  await sendMessage(world, from, to, content, messageId);
+  if (to instanceof Group) await sendToGroup(world, from, to, content, messageId);
+  else await sendMessage(world, from, to, content, messageId);
   return { messageId, ...('reference' in said && { file: fileView(said.reference) }) };
+}
+
+function addressee(world: World, from: User, to: string): User | Group {
+  const group = world.groups.get(to);
+  if (!group) return userAt(world, to);
+  if (!mayWrite(group, from)) throw new Problem(403, 'Refused', `${from.phoneNumber} may not write in ${to}.`);
+  return group;
 }
 
 /** What a recipient must find. */
@@ -130,12 +141,6 @@ function messageIn(world: World, chat: Chat, id: string): MessageRecord {
   const record = findIn(world, chat, id);
   if (!record) throw new Problem(404, 'Not found', `No message ${id} is in the chat with ${chat.jid}.`);
   return record;
-}
-
-function userAt(world: World, phoneNumber: string) {
-  const user = world.users.withNumber(digits(phoneNumber));
-  if (!user) throw new Problem(404, 'Not found', `Nobody has the number ${digits(phoneNumber)}.`);
-  return user;
 }
 
 /** The named properties that are there. */

@@ -1,6 +1,7 @@
 import { describe, surroundings } from '../content/describe.js';
 import type { MessageRecord } from '../ledger.js';
 import type { User } from '../users.js';
+import type { World } from '../world.js';
 import { Problem, type Call } from './route.js';
 import type { Schema } from './schema.js';
 
@@ -15,6 +16,13 @@ export const phoneNumberSchema: Schema = {
 
 export function digits(phoneNumber: string): string {
   return phoneNumber.replace(/^\+/, '');
+}
+
+/** Whoever has the number. @throws Problem 404 */
+export function userAt(world: World, phoneNumber: string): User {
+  const user = world.users.withNumber(digits(phoneNumber));
+  if (!user) throw new Problem(404, 'Not found', `Nobody has the number ${digits(phoneNumber)}.`);
+  return user;
 }
 
 /** @throws Problem 404 */
@@ -50,7 +58,7 @@ export function messageView(record: MessageRecord) {
     ...(record.edit !== null && { edit: record.edit }),
     ...contentView(record),
     ...(record.deliveredAt !== null && { deliveredAt: time(record.deliveredAt) }),
-    ...(record.readAt !== null && { readAt: time(record.readAt) }),
+    ...(record.readAt !== null && { readAt: time(record.readAt), readBy: record.readBy }),
     ...{ attempts, ciphertexts, decryptFailures, refusals },
     ...(record.decryptError !== null && { decryptError: record.decryptError }),
     receipts: record.receipts.map((receipt) => ({ ...receipt, at: time(receipt.at) })),

@@ -54,6 +54,7 @@ export interface SeenMessage {
   serverAcked: boolean;
   deliveredAt?: string;
   readAt?: string;
+  readBy?: string[];
   attempts: number;
   ciphertexts: number;
   decryptFailures: number;

@@ -1,0 +1,96 @@
+import type { proto } from '@whiskeysockets/baileys';
+import { editAttribute, stanzaType } from '../content/unwrap.js';
+import { copies } from '../copies.js';
+import { deliverMessage } from '../deliveries.js';
+import type { MessageRecord } from '../ledger.js';
+import type { Ciphertext } from '../signal-device.js';
+import { keyMessage, receive, seal } from '../simulated-phone.js';
+import type { Companion, User } from '../users.js';
+import { bytes, child, type BinaryNode } from '../wire/stanza.js';
+import type { World } from '../world.js';
+import { membersOf } from './changes.js';
+import type { Group } from './group.js';
+
+export function mayWrite(group: Group, user: User): boolean {
+  return group.has(user) && (!group.settings.announcement || group.isAdmin(user));
+}
+
+/**
+ * A companion's message to a group: one ciphertext for all, and the sender key it needs in copies for the devices that lack it.
+ * A resend goes to the one device that asked, as a copy with the message in it.
+ */
+export function routeToGroup(
+  world: World,
+  sender: Companion,
+  node: BinaryNode,
+  record: MessageRecord,
+  group: Group,
+): void {
+  const enc = child(node, 'enc');
+  const isResend = node.attrs.participant !== undefined;
+  const forAll: Ciphertext[] = enc && !isResend ? [{ type: 'skmsg', body: bytes(enc) }] : [];
+  const own = new Map(copies(world, node).map((copy) => [`${copy.user.phoneNumber}.${copy.device}`, copy]));
+  const identity = child(node, 'device-identity');
+  for (const part of forAll) world.messages.noteCiphertext(record, part.body);
+
+  for (const user of membersOf(world, group)) {
+    const partsFor = (device: number) => {
+      const copy = own.get(`${user.phoneNumber}.${device}`);
+      return { ciphertexts: [...(copy ? [copy.ciphertext] : []), ...forAll], retryCount: copy?.retryCount };
+    };
+    const phone = partsFor(0);
+    if (phone.ciphertexts.length > 0) {
+      receive(world, user, { record, sealed: { sender, ciphertexts: phone.ciphertexts } });
+    }
+    for (const companion of user.companions.values()) {
+      const parts = partsFor(companion.device);
+      if (companion === sender || parts.ciphertexts.length === 0) continue;
+      const about = { record, from: sender.user, fromDevice: sender.device, extra: identity ? [identity] : [] };
+      deliverMessage(world, companion, { ...about, ...parts });
+    }
+  }
+  makeAcquainted(membersOf(world, group));
+}
+
+/** Sends from a simulated phone to all devices of all members. The caller has checked that it may. */
+export function sendToGroup(
+  world: World,
+  from: User,
+  group: Group,
+  content: proto.IMessage,
+  id: string,
+): Promise<void> {
+  return from.turns.run(async () => {
+    const record = world.messages.note({
+      ...{ id, from: from.phoneNumber, to: group.jid, fromDevice: 0, at: world.now() },
+      ...{ type: stanzaType(content), edit: editAttribute(content), space: group.addressing },
+    });
+    record.content = content;
+    record.serverAcked = true;
+    const members = membersOf(world, group);
+    makeAcquainted(members);
+    const key = await keyMessage(from, group.jid);
+    const forAll: Ciphertext = { type: 'skmsg', body: await from.device.encryptForGroup(group.jid, content) };
+    const holders = keyHolders(from, group);
+    for (const member of members) {
+      if (member !== from) receive(world, member, { record, sealed: null });
+      for (const companion of member.companions.values()) {
+        const hasKey = holders.has(companion.signalAddress);
+        holders.add(companion.signalAddress);
+        const ciphertexts = hasKey ? [forAll] : [await seal(world, from, companion, key), forAll];
+        deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertexts });
+      }
+    }
+  });
+}
+
+function keyHolders({ device }: User, { jid }: Group): Set<string> {
+  const holders = device.senderKeyHolders.get(jid) ?? new Set();
+  device.senderKeyHolders.set(jid, holders);
+  return holders;
+}
+
+/** Members keep lists of each other's devices. */
+function makeAcquainted(members: User[]): void {
+  for (const one of members) for (const other of members) if (one !== other) one.peers.add(other.phoneNumber);
+}
