@@ -10,7 +10,7 @@ const MAY_USE = {
   templates: ['auth'],
   messaging: ['auth', 'billing', 'media', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
-  events: ['auth', 'billing', 'event-log', 'messaging', 'sessions', 'webhooks', 'workers'],
+  events: ['auth', 'billing', 'event-log', 'media', 'messaging', 'sessions', 'webhooks', 'workers'],
 };
 
 // A file with one of these suffixes is a Nest or TypeORM part. Any other file is plain TypeScript. DTOs may use the swagger decorators.

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   WORKER_NOT_FOUND: { status: 404, title: 'There is no such worker' },
   MEDIA_NOT_FOUND: { status: 404, title: 'There is no such media' },
+  MEDIA_PENDING: { status: 404, title: 'The media is on its way' },
   EXPORT_NOT_FOUND: { status: 404, title: 'There is no export of this day' },
   API_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not allowed here' },

@@ -1,4 +1,5 @@
 import type { Content, MediaMessageType, MessageContext, MessageRef } from './content.js';
+import type { MediaKind } from './media.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /**
@@ -14,6 +15,8 @@ export type InboxFact =
   | { kind: 'message.edited'; payload: MessageEditedFact }
   | { kind: 'message.deleted'; payload: MessageDeletedFact }
   | { kind: 'poll.vote'; payload: PollVoteFact }
+  | { kind: 'media.fetched'; payload: MediaFetchedFact }
+  | { kind: 'media.failed'; payload: MediaFailedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
   | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact }
   | { kind: 'webhook.disabled'; payload: WebhookDisabledFact };
@@ -87,6 +90,43 @@ export interface MediaSource {
   filename: string | null;
   /** What the sender says of it, in bytes. */
   claimedBytes: number | null;
+}
+
+/** The message that brought a file, as its phone knows it. */
+export interface MediaOrigin {
+  messageId: string;
+  chat: string;
+  fromMe: boolean;
+  /** Who wrote it, in a group; else null. */
+  participant: string | null;
+}
+
+/** The file of a received message is in the object store. A secret, for what opens it. */
+export interface MediaFetchedFact {
+  mediaId: string;
+  messageId: string;
+  kind: MediaKind;
+  mimetype: string;
+  filename: string | null;
+  sizeBytes: number;
+  /** In hex. */
+  sha256: string;
+  objectKey: string;
+  /** Base64; wrapped by ENCRYPTION_KEY. */
+  bodyKey: string;
+}
+
+/**
+ * Why a file is not here: neither WhatsApp nor the phone has it (GONE), it is not what its message tells of (DAMAGED), it is larger than
+ * files of its kind may be, of a type that is not taken, or could not be reached for most of a day.
+ */
+export type MediaFailure = 'GONE' | 'DAMAGED' | 'TOO_LARGE' | 'TYPE_REFUSED' | 'UNREACHABLE';
+
+/** The file of a received message will never be here. */
+export interface MediaFailedFact {
+  mediaId: string;
+  messageId: string;
+  reason: MediaFailure;
 }
 
 /** An empty emoji takes the sender's reaction back. */

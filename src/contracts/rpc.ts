@@ -7,6 +7,8 @@ export const PATTERNS = {
   accountWake: 'worker.:workerId.account.wake',
   /** Hint: this account has new outbox rows. Payload {@link AccountHint}. */
   outboxWake: 'worker.:workerId.outbox.wake',
+  /** Hint: files of received messages are to be fetched for this account. Payload {@link AccountHint}. */
+  mediaWake: 'worker.:workerId.media.wake',
   /** Hint: your registration has changed, for example to draining. No payload. */
   workerWake: 'worker.:workerId.wake',
   /** Question: a code to type into the phone. Payload {@link PairingCodeQuestion}, answer {@link PairingCodeAnswer}. */

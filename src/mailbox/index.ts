@@ -2,7 +2,7 @@
  * The durable hand-over between gateway and worker, and the only place where they meet in the database. It owns the schema
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
  * messages on their way out (outbox), facts on their way in (inbox), what all workers share (brake, connect_budget,
- * whatsapp_version), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes,
+ * whatsapp_version), files to be fetched for received messages (media_fetch), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes,
  * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, AccountLog and Outbox, and for sessions
  * that were made at a worker itself DirectAccounts and DirectLog. Everything that a worker writes is fenced by its epoch.
  */
@@ -18,6 +18,7 @@ export { DirectLog } from './direct-log.repository.js';
 export type { KeptMessage, SessionNews } from './direct-log.repository.js';
 export { Inbox } from './inbox.repository.js';
 export { MailboxModule } from './mailbox.module.js';
+export { type DueFetch, MediaFetches } from './media-fetches.repository.js';
 export { ObjectRemovals } from './object-removals.repository.js';
 export { Outbox } from './outbox.repository.js';
 export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repository.js';

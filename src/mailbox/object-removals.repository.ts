@@ -17,7 +17,8 @@ export class ObjectRemovals {
    */
   async plan(folder: string, afterMs: number): Promise<void> {
     await this.dataSource.query(
-      `insert into mailbox.object_removal (folder, due_at) values ($1, now() + $2 * interval '1 millisecond')`,
+      `insert into mailbox.object_removal (folder, due_at) values ($1, now() + $2 * interval '1 millisecond')
+       on conflict (folder) do update set requested_at = now(), due_at = excluded.due_at`,
       [folder, afterMs],
     );
   }

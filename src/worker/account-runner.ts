@@ -6,12 +6,16 @@ import {
   Fenced,
   LogDamaged,
   type Claim,
+  type MediaFetches,
+  type ObjectRemovals,
   type Outbox,
   type Ownership,
 } from '../mailbox/index.js';
 import type { Log } from '../platform/logging/index.js';
+import type { MediaBodies } from '../platform/media/index.js';
 import { AccountState } from './account-state.js';
 import type { ConnectQueue } from './connect-queue.service.js';
+import { MediaFetcher } from './media/media-fetcher.js';
 import { OutboxDrain } from './outbox-drain.js';
 import { Pace } from './pace.js';
 import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
@@ -37,6 +41,8 @@ export interface RunnerParts {
   whatsapp: WhatsApp;
   brakes: Brakes;
   connects: Pick<ConnectQueue, 'turn' | 'hurry' | 'leave'>;
+  /** What brings the files of received messages here. */
+  media: { fetches: MediaFetches; removals: ObjectRemovals; bodies: MediaBodies };
   /** False for the whole installation: no session paces. */
   pacing: boolean;
   /** Facts were committed: there is something for the gateways. */
@@ -53,6 +59,7 @@ export class AccountRunner {
   private state: AccountState | null = null;
   private connection: Connection | null = null;
   private drain: OutboxDrain | null = null;
+  private fetcher: MediaFetcher | null = null;
   private online = false;
   private scanning = false;
   private ending: Ending | null = null;
@@ -119,6 +126,10 @@ export class AccountRunner {
   /** Another owner has the account, or it is gone. */
   lose(): void {
     this.end('lost');
+  }
+
+  nudgeMedia(): void {
+    this.fetcher?.nudge();
   }
 
   nudgeOutbox(): void {
@@ -221,6 +232,7 @@ export class AccountRunner {
         this.online = true;
         this.scanning = false;
         this.reportConnected(pace.lockedUntil());
+        fetcher.start();
         void this.parts.brakes.release(OUTDATED_BRAKE).catch(() => undefined);
         if (backlogTaken) drain.start();
         else readyTimer = setTimeout(() => drain.start(), READY_LIMIT_MS);
@@ -245,15 +257,25 @@ export class AccountRunner {
       typing: () => this.pacing.enabled && this.pacing.typing,
       log: this.parts.log,
     });
+    const fetcher = new MediaFetcher({
+      ...this.parts.media,
+      claim: this.claim,
+      state,
+      connection,
+      log: this.parts.log,
+    });
     this.connection = connection;
+    this.fetcher = fetcher;
     this.drain = drain;
     this.interrupt = () => void this.closeConnection(connection, drain);
     if (this.ending) this.interrupt();
     const end = await connection.ended;
     clearTimeout(readyTimer);
     drain.abandon();
+    await fetcher.stop();
     this.connection = null;
     this.drain = null;
+    this.fetcher = null;
     this.scanning = false;
     return end;
   }

@@ -84,6 +84,10 @@ export class Host {
     this.running.get(sessionId)?.runner.nudgeOutbox();
   }
 
+  wakeMedia(sessionId: string): void {
+    this.running.get(sessionId)?.runner.nudgeMedia();
+  }
+
   /** What runs an account that is held here; undefined when it is not. */
   runner(sessionId: string): AccountRunner | undefined {
     return this.running.get(sessionId)?.runner;

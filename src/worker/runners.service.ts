@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PATTERNS } from '../contracts/index.js';
-import { AccountLog, Brakes, type Claim, Outbox, Ownership } from '../mailbox/index.js';
+import { AccountLog, Brakes, type Claim, MediaFetches, ObjectRemovals, Outbox, Ownership } from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
+import { MediaBodies } from '../platform/media/index.js';
 import { Bus } from '../platform/transport/index.js';
 import { AccountRunner } from './account-runner.js';
 import { ConnectQueue } from './connect-queue.service.js';
@@ -20,6 +21,9 @@ export class Runners {
     private readonly ownership: Ownership,
     private readonly brakes: Brakes,
     private readonly connects: ConnectQueue,
+    private readonly fetches: MediaFetches,
+    private readonly removals: ObjectRemovals,
+    private readonly bodies: MediaBodies,
     @Inject(WHATSAPP) private readonly whatsapp: WhatsApp,
   ) {}
 
@@ -32,9 +36,10 @@ export class Runners {
   of(claim: Claim): AccountRunner {
     const { log, accountLog, outbox, ownership, brakes, connects, whatsapp } = this;
     const { pacing } = this.config;
+    const media = { fetches: this.fetches, removals: this.removals, bodies: this.bodies };
     const factsCommitted = (sessionId: string) => this.bus.tell(PATTERNS.inboxWake, { sessionId });
     return new AccountRunner(
-      { log, accountLog, outbox, ownership, brakes, connects, whatsapp, pacing, factsCommitted },
+      { log, accountLog, outbox, ownership, brakes, connects, whatsapp, media, pacing, factsCommitted },
       claim,
     );
   }

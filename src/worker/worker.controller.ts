@@ -30,6 +30,11 @@ export class WorkerController {
     this.host.wakeOutbox(hint.sessionId);
   }
 
+  @EventPattern(PATTERNS.mediaWake)
+  wakeMedia(@Payload() hint: AccountHintDto): void {
+    this.host.wakeMedia(hint.sessionId);
+  }
+
   @MessagePattern(PATTERNS.pairingCode)
   pairingCode(@Payload() question: PairingCodeDto): Promise<PairingCodeAnswer> {
     return this.answers.pairingCode(question);

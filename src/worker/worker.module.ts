@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MediaBodiesModule } from '../platform/media/index.js';
 import { Answers } from './answers.service.js';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
 import { ConnectQueue } from './connect-queue.service.js';
@@ -10,6 +11,7 @@ import { WHATSAPP } from './whatsapp/port.js';
 import { WorkerController } from './worker.controller.js';
 
 @Module({
+  imports: [MediaBodiesModule],
   controllers: [WorkerController],
   providers: [
     Answers,

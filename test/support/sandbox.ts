@@ -30,12 +30,14 @@ export class Sandbox {
     private readonly program: Program,
     readonly url: string,
     readonly wsUrl: string,
+    /** Who signs the certificate of its server for files. */
+    readonly caFile: string,
   ) {}
 
   static async start(args: string[] = []): Promise<Sandbox> {
     const program = Program.run('dist/sandbox/main.js', { args: args.length > 0 ? args : ['--port', '0'] });
-    const { url, wsUrl } = await program.line('its URLs', jsonLine);
-    return new Sandbox(program, String(url), String(wsUrl));
+    const { url, wsUrl, caFile } = await program.line('its URLs', jsonLine);
+    return new Sandbox(program, String(url), String(wsUrl), String(caFile));
   }
 
   stop(): Promise<unknown> {

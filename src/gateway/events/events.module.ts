@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
 import { EventLogModule } from '../event-log/index.js';
+import { MediaModule } from '../media/index.js';
 import { MessagingModule } from '../messaging/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
@@ -15,7 +16,7 @@ import { Ingest } from './ingest.service.js';
 import { LogController } from './log.controller.js';
 
 @Module({
-  imports: [AuthModule, EventLogModule, MessagingModule, SessionsModule, WebhooksModule],
+  imports: [AuthModule, EventLogModule, MediaModule, MessagingModule, SessionsModule, WebhooksModule],
   controllers: [EventsController, InboxController, LogController],
   providers: [EventHistory, EventStream, FactApplier, Ingest, IngestFailures, IngestLoop],
 })

@@ -3,6 +3,7 @@ import type { InboxFact, NewEvent } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { EventLog } from '../event-log/index.js';
 import { areSteps, type FactGroup, groupsOf } from './fact-groups.js';
+import { ReceivedFiles } from '../media/index.js';
 import { MessageFacts } from '../messaging/index.js';
 import { SessionFacts, type SessionEntity } from '../sessions/index.js';
 
@@ -17,6 +18,7 @@ export class FactApplier {
   constructor(
     private readonly sessionFacts: SessionFacts,
     private readonly messageFacts: MessageFacts,
+    private readonly receivedFiles: ReceivedFiles,
     private readonly eventLog: EventLog,
   ) {}
 
@@ -36,7 +38,7 @@ export class FactApplier {
     return (await this.eventLog.append(tx, session, news)).length;
   }
 
-  private applyGroup(tx: Tx, session: SessionEntity, group: FactGroup): Promise<NewEvent[]> {
+  private async applyGroup(tx: Tx, session: SessionEntity, group: FactGroup): Promise<NewEvent[]> {
     if (areSteps(group)) {
       return this.messageFacts.advance(
         tx,
@@ -51,14 +53,23 @@ export class FactApplier {
       case 'session.paired':
         return this.sessionFacts.apply(tx, session, fact);
       case 'message.received':
+        await this.receivedFiles.expect(tx, session.id, fact.payload);
+        return this.messageFacts.apply(tx, session, fact);
       case 'message.undecryptable':
       case 'message.reaction':
       case 'message.edited':
       case 'message.deleted':
       case 'poll.vote':
         return this.messageFacts.apply(tx, session, fact);
+      case 'media.fetched':
+        await this.receivedFiles.keep(tx, session, fact.payload);
+        await this.messageFacts.fileArrived(tx, session.id, fact.payload);
+        return [];
+      case 'media.failed':
+        await this.receivedFiles.giveUp(tx, fact.payload);
+        return [];
       case 'webhook.disabled':
-        return Promise.resolve([{ type: fact.kind, chatId: null, payload: fact.payload }]);
+        return [{ type: fact.kind, chatId: null, payload: fact.payload }];
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { type InboxFact, PATTERNS } from '../../contracts/index.js';
-import { Inbox } from '../../mailbox/index.js';
+import { addressed, type InboxFact, PATTERNS } from '../../contracts/index.js';
+import { Inbox, Routes } from '../../mailbox/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { Loop } from '../../platform/loop/index.js';
 import { Signals } from '../../platform/signal/index.js';
@@ -34,6 +34,7 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly failures: IngestFailures,
     private readonly signals: Signals,
     private readonly dispatcher: Dispatcher,
+    private readonly routes: Routes,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {
@@ -101,14 +102,32 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     this.bus.tell(PATTERNS.logGrew, { userId });
   }
 
+  private async wakeFetcher(sessionId: string): Promise<void> {
+    const route = await this.routes.find(sessionId);
+    if (route) this.bus.tell(addressed(PATTERNS.mediaWake, route.workerId), { sessionId });
+  }
+
   /** True when there may be more. */
   private async takeIn(sessionId: string): Promise<boolean> {
     const { facts, logOf, more } = await this.ingest.ingest(sessionId);
     if (logOf !== null) this.tellOf(logOf);
     if (facts.length > 0) this.signals.notify(`session:${sessionId}`);
+    for (const mediaId of filesHere(facts)) this.signals.notify(`media:${mediaId}`);
+    if (facts.some(hasFile)) await this.wakeFetcher(sessionId);
     for (const messageId of messagesOf(facts)) this.signals.notify(`message:${sessionId}:${messageId}`);
     return more;
   }
+}
+
+/** Files are fetched by whoever holds the account. A hint that is lost costs half a minute. */
+function hasFile(fact: InboxFact): boolean {
+  return fact.kind === 'message.received' && fact.payload.source !== undefined;
+}
+
+function filesHere(facts: InboxFact[]): string[] {
+  return facts.flatMap((fact) =>
+    fact.kind === 'media.fetched' || fact.kind === 'media.failed' ? [fact.payload.mediaId] : [],
+  );
 }
 
 function messagesOf(facts: InboxFact[]): Set<string> {

@@ -7,6 +7,7 @@ import { disposition } from './disposition.js';
 import { downloadPart, type DownloadPart } from './download-part.js';
 import type { MediaItem } from './media-item.js';
 import { Media } from './media.service.js';
+import { ReceivedFiles } from './received-files.service.js';
 
 /** Files on their way to whoever may read them: saved by browsers, never shown or run, and kept by no cache unasked. */
 const SAFE_HEADERS = {
@@ -18,16 +19,19 @@ const SAFE_HEADERS = {
 
 @Injectable()
 export class Downloads {
-  constructor(private readonly media: Media) {}
+  constructor(
+    private readonly media: Media,
+    private readonly received: ReceivedFiles,
+  ) {}
 
-  /** The file, or what of it the request asks for; undefined where the client has it. Throws RANGE_NOT_SATISFIABLE. */
+  /** The file, or what of it the request asks for; undefined where the client has it. Throws MEDIA_PENDING and RANGE_NOT_SATISFIABLE. */
   async download(
     caller: Principal,
     mediaId: string,
     { method, headers }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
-    const item = await this.media.own(caller, mediaId);
+    const item = await this.received.own(caller, mediaId);
     const etag = `"${item.sha256.toString('hex')}"`;
     const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = headers;
     const part = downloadPart(item.sizeBytes, etag, { range, ifRange: ifRange?.toString(), ifNoneMatch });

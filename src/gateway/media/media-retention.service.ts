@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { MediaFetches } from '../../mailbox/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
@@ -8,13 +9,15 @@ import { MediaRepository } from './media.repository.js';
 const EVERY_MS = 600_000;
 const BATCH = 500;
 
-/** Erases files when their time is over: the rows with their keys here, the bytes soon after by gateway/archive. */
+/** Erases files when their time is over: the rows with their keys here, the bytes soon after by gateway/archive. Files that never came are not
+ * asked for any more. */
 @Injectable()
 export class MediaRetention implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly job: ScheduledJob;
 
   constructor(
     private readonly repository: MediaRepository,
+    private readonly fetches: MediaFetches,
     private readonly config: AppConfig,
     dataSource: DataSource,
     log: Log,
@@ -31,6 +34,8 @@ export class MediaRetention implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async run(): Promise<'more' | 'idle'> {
-    return (await this.repository.forget(this.config.mediaRetentionDays, BATCH)) === BATCH ? 'more' : 'idle';
+    const forgotten = await this.repository.forget(this.config.mediaRetentionDays, BATCH);
+    const givenUp = await this.fetches.prune(BATCH);
+    return Math.max(forgotten, givenUp) === BATCH ? 'more' : 'idle';
   }
 }

@@ -50,7 +50,7 @@ export class MediaController {
   @ApiOkResponse({ content: { '*/*': BYTES } })
   @ApiResponse({ status: 206, description: 'The range that was asked for', content: { '*/*': BYTES } })
   @ApiResponse({ status: 304, description: 'The client has it' })
-  @ApiProblems('MEDIA_NOT_FOUND', 'RANGE_NOT_SATISFIABLE', 'UNAVAILABLE')
+  @ApiProblems('MEDIA_NOT_FOUND', 'MEDIA_PENDING', 'RANGE_NOT_SATISFIABLE', 'UNAVAILABLE')
   download(
     @Caller() caller: Principal,
     @Param('mediaId') mediaId: string,

@@ -8,12 +8,13 @@ import { MediaRetention } from './media-retention.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaRepository } from './media.repository.js';
 import { Media } from './media.service.js';
+import { ReceivedFiles } from './received-files.service.js';
 import { Uploads } from './uploads.service.js';
 
 @Module({
   imports: [AuthModule, SessionsModule, EgressModule, MediaBodiesModule],
   controllers: [MediaController],
-  providers: [Downloads, Media, MediaRepository, MediaRetention, Uploads],
-  exports: [Media],
+  providers: [Downloads, Media, MediaRepository, MediaRetention, ReceivedFiles, Uploads],
+  exports: [Media, ReceivedFiles],
 })
 export class MediaModule {}

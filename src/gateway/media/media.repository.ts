@@ -10,16 +10,22 @@ const COLUMNS = `id, user_id as "userId", session_id as "sessionId", kind, mimet
 export class MediaRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** False when the session it belongs to has gone meanwhile. */
+  /** False when the session it belongs to has gone meanwhile. A file that was stored anew is opened with its new key. */
   async insert(tx: Tx, item: MediaItem): Promise<boolean> {
     const { id, userId, sessionId, kind, mimetype, filename, sizeBytes, sha256, key, bodyKey, createdAt } = item;
     const rows: unknown[] = await tx.query(
       `insert into media (id, user_id, session_id, kind, mimetype, filename, size_bytes, sha256, object_key, body_key, created_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
        where $3::text is null or exists (select 1 from session where id = $3 and user_id = $2 for key share)
+       on conflict (id) do update set object_key = excluded.object_key, body_key = excluded.body_key
        returning id`,
       [id, userId, sessionId, kind, mimetype, filename, sizeBytes, sha256, key, bodyKey, createdAt],
     );
+    return rows.length > 0;
+  }
+
+  async isHere(tx: Tx, id: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query('select 1 from media where id = $1', [id]);
     return rows.length > 0;
   }
 

@@ -22,7 +22,8 @@ export interface NewMedia extends MediaClaims {
 const DOWNLOAD_LIMIT_MS = 60_000;
 /** No file takes so long to come; what has no row by then never will. */
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
-const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Version 7 for what is uploaded, 5 for what is received. */
+const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
  * Files, from wherever they come. All of them throw PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION_FAILED for an empty
@@ -83,9 +84,14 @@ export class Media {
     return item;
   }
 
+  /** Whether it can be the id of a file. */
+  isId(mediaId: string): boolean {
+    return MEDIA_ID.test(mediaId);
+  }
+
   /** The caller's own file. Throws MEDIA_NOT_FOUND, also for another user's and for one of a session the credential is not for. */
   async own({ userId, sessionId }: Principal, mediaId: string): Promise<MediaItem> {
-    const item = MEDIA_ID.test(mediaId) ? await this.repository.find(userId, sessionId, mediaId) : null;
+    const item = this.isId(mediaId) ? await this.repository.find(userId, sessionId, mediaId) : null;
     if (!item) throw notFound(mediaId);
     return item;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { MessageStatusFact, MessageUndecryptableFact } from '../../contracts/index.js';
+import type { MediaFetchedFact, MessageStatusFact, MessageUndecryptableFact } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { TimelineEntry } from './message.js';
 import { type ReceivedMessage, senderKeys, statusesBefore } from './message-facts.js';
@@ -70,6 +70,19 @@ export class MessageFactsRepository {
        values ($1, $2, $3, 'outbound', 'me', $4, $5, $6, $7, $8, $9, $12, $13, 'SENT', $10, $11)
        on conflict do nothing`,
       [uuid(), sessionId, messageId, chatId, from, to, type, text, rawKind, sent, sentAt, ...said],
+    );
+  }
+
+  async fileArrived(
+    tx: Tx,
+    sessionId: string,
+    { messageId, mediaId, sizeBytes, sha256 }: MediaFetchedFact,
+  ): Promise<void> {
+    await tx.query(
+      `update message set updated_at = now(),
+              content = jsonb_set(content, '{media}', (content->'media') || $4::jsonb)
+       where session_id = $1 and message_id = $2 and content->'media'->>'mediaId' = $3`,
+      [sessionId, messageId, mediaId, JSON.stringify({ sizeBytes, sha256 })],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {
   InboxFact,
+  MediaFetchedFact,
   MessageReceivedFact,
   MessageStatusFact,
   MessageUndecryptableFact,
@@ -50,6 +51,11 @@ export class MessageFacts {
       const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
       return { type: 'message.status', chatId: advanced.chatId, payload };
     });
+  }
+
+  /** The file of a message is here: what is known of it now is told with the message. */
+  fileArrived(tx: Tx, sessionId: string, fact: MediaFetchedFact): Promise<void> {
+    return this.repository.fileArrived(tx, sessionId, fact);
   }
 
   private async received(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {

@@ -1,10 +1,19 @@
+import type { Readable } from 'node:stream';
 import makeWASocket, {
   type ConnectionState,
   type UserFacingSocketConfig,
   type WASocket,
   type WAVersion,
 } from '@whiskeysockets/baileys';
-import { bareJid, type OutboxMessage, type PairingCodeAnswer, type Presence, Problem } from '../../contracts/index.js';
+import {
+  bareJid,
+  type MediaOrigin,
+  type MediaSource,
+  type OutboxMessage,
+  type PairingCodeAnswer,
+  type Presence,
+  Problem,
+} from '../../contracts/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
@@ -16,6 +25,7 @@ import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
 import { keyOf } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
+import { openReceivedMedia } from './media-download.js';
 import { receiptFacts } from './receipt-facts.js';
 import { capOf, timeLockOf } from './restriction.js';
 import type { SharedCaches } from './shared-caches.js';
@@ -86,6 +96,10 @@ export class BaileysConnection implements Connection {
       additionalAttributes: attributes,
       additionalNodes: nodes,
     });
+  }
+
+  openMedia(source: MediaSource, origin: MediaOrigin, signal: AbortSignal): Promise<Readable> {
+    return openReceivedMedia(this.sock, source, origin, signal);
   }
 
   async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {

@@ -1,4 +1,12 @@
-import type { InboxFact, OutboxMessage, PairingCodeAnswer, Presence } from '../../contracts/index.js';
+import type { Readable } from 'node:stream';
+import type {
+  InboxFact,
+  MediaOrigin,
+  MediaSource,
+  OutboxMessage,
+  PairingCodeAnswer,
+  Presence,
+} from '../../contracts/index.js';
 
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
 export type Changes = Record<string, Record<string, unknown>>;
@@ -77,9 +85,20 @@ export interface Connection {
    * WhatsApp has not told the account's name, without which it takes no word of being available.
    */
   showPresence(presence: Presence, to: string | null): Promise<void>;
+  /**
+   * The bytes of a received file, decrypted as they are read; the end fails with MediaDamaged when they are not the right ones.
+   * Throws MediaGone when neither WhatsApp nor the phone has it. Other errors say nothing of the file.
+   */
+  openMedia(source: MediaSource, origin: MediaOrigin, signal: AbortSignal): Promise<Readable>;
   /** Ends without unlinking, within a second. */
   close(): Promise<void>;
 }
+
+/** Nobody has the file any more. */
+export class MediaGone extends Error {}
+
+/** The file is not what its message tells of, and never will be. */
+export class MediaDamaged extends Error {}
 
 /** The edge to WhatsApp. One implementation speaks to WhatsApp through Baileys; tests of the runner bring their own. */
 export interface WhatsApp {

@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Account, MessageView, PairedSession } from '../support/account.js';
+import { eventually } from '../support/eventually.js';
+import { Gateway } from '../support/gateway.js';
+import { Receiver } from '../support/receiver.js';
+import { type Contact, Sandbox } from '../support/sandbox.js';
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(60_000)]);
+const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(200_000)]);
+const OGG = Buffer.concat([
+  Buffer.from('4f67675300020000000000000000000000000000000000000000011e', 'hex'),
+  Buffer.from('OpusHead'),
+  randomBytes(5_000),
+]);
+
+interface MediaMessage extends MessageView {
+  caption?: string;
+  media: { mediaId: string; url: string; mimetype: string; filename?: string; sizeBytes?: number };
+}
+
+describe('files that contacts send', () => {
+  let sandbox: Sandbox;
+  let gateway: Gateway;
+  let receiver: Receiver;
+  let user: Account;
+  let shop: PairedSession;
+  let bob: Contact;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+    receiver = await Receiver.start();
+    gateway = await Gateway.start(sandbox.wsUrl, { NODE_EXTRA_CA_CERTS: sandbox.caFile });
+    user = await gateway.register();
+    shop = await user.pair(sandbox, { sessionId: 'shop', webhookUrl: receiver.url });
+    bob = await sandbox.contact({ name: 'Bob' });
+  });
+
+  afterAll(async () => {
+    await gateway?.dispose();
+    await sandbox?.stop();
+    await receiver?.stop();
+  });
+
+  async function say(body: Record<string, unknown>): Promise<string> {
+    const path = `/contacts/${bob.phoneNumber}/messages`;
+    return (await sandbox.call<{ messageId: string }>('POST', path, { to: shop.phoneNumber, ...body })).messageId;
+  }
+
+  const view = (messageId: string) => user.message('shop', messageId) as Promise<MediaMessage>;
+
+  function load(url: string, headers: Record<string, string> = user.headers): Promise<Response> {
+    return fetch(gateway.url + url, { headers });
+  }
+
+  it.each([
+    ['image', JPEG, 'image/jpeg', { caption: 'look', width: 640, height: 480 }],
+    ['document', PDF, 'application/pdf', { caption: 'pay', filename: 'Bill.pdf', mimetype: 'application/pdf' }],
+    ['voice', OGG, 'audio/ogg', { seconds: 3 }],
+  ])('as %s are told at once and can be read soon', async (type, data, mimetype, said) => {
+    const messageId = await say({ type, data: data.toString('base64'), ...said });
+    const { body } = await receiver.delivery({ event: 'message_received', messageId });
+    expect(body).toMatchObject({ type, mediaUrl: expect.stringMatching(/^\/api\/v1\/media\//) });
+    const answer = await load(String(body['mediaUrl']));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, mimetype]);
+    expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(sha256(data));
+    const { mimetype: _told, caption, ...told } = said as Record<string, unknown>;
+    expect(await view(messageId)).toMatchObject({
+      type,
+      media: { sizeBytes: data.length, ...told },
+      ...(caption !== undefined && { caption }),
+    });
+  });
+
+  it('are for those only who may read the session', async () => {
+    const messageId = await say({ type: 'image', data: JPEG.toString('base64') });
+    await receiver.delivery({ event: 'message_received', messageId });
+    const { media } = await view(messageId);
+    const stranger = await gateway.register();
+    expect((await load(media.url, stranger.headers)).status).toBe(404);
+    expect((await load(media.url)).status).toBe(200);
+  });
+
+  it('that WhatsApp has no longer are asked for from the phone', async () => {
+    await user.post('/sessions/shop/stop', { logout: false });
+    await user.status('shop', 'DISCONNECTED');
+    const data = Buffer.concat([JPEG, randomBytes(10)]);
+    const messageId = await say({ type: 'image', data: data.toString('base64') });
+    await sandbox.call('POST', '/media/expire', { messageId });
+    await user.post('/sessions/shop/connect');
+    const { media } = await eventually('the message', () => view(messageId));
+    const loaded = await eventually('the file', async () => {
+      const answer = await load(media.url);
+      return answer.status === 200 && Buffer.from(await answer.arrayBuffer());
+    });
+    expect(sha256(loaded)).toBe(sha256(data));
+  });
+
+  it('come after a restart in the middle of it', async () => {
+    const data = Buffer.concat([JPEG, randomBytes(20)]);
+    const messageId = await say({ type: 'image', data: data.toString('base64') });
+    await eventually('the message', () => view(messageId));
+    await gateway.kill();
+    await gateway.up();
+    const { media } = await view(messageId);
+    const loaded = await eventually('the file', async () => {
+      const answer = await load(media.url);
+      return answer.status === 200 && Buffer.from(await answer.arrayBuffer());
+    });
+    expect(sha256(loaded)).toBe(sha256(data));
+  });
+});
