@@ -88,6 +88,12 @@ describe('the classic body', () => {
     });
     expect(classicBody(event)).toMatchObject({ type: 'image', caption: 'look', mediaUrl: '/api/v1/media/M' });
     expect(classicBody(event)).not.toHaveProperty('text');
+    const whole = 'https://wagate.example.com/api/v1/media/M';
+    const [classic, standard] = (['classic', 'standard'] as const).map((format) =>
+      JSON.parse(bodyOf(format, event, 'https://wagate.example.com')),
+    );
+    expect(classic).toMatchObject({ mediaUrl: whole });
+    expect(standard).toMatchObject({ media: { url: whole }, data: { media: { url: whole } } });
   });
 
   it.each<[NewEvent, object]>([

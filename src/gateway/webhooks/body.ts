@@ -3,9 +3,19 @@ import { classicName, type PublicEvent } from '../../contracts/index.js';
 export const WEBHOOK_FORMATS = ['standard', 'classic'] as const;
 export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
-/** The body of a delivery. It depends on the event alone, so every attempt carries the same bytes. */
-export function bodyOf(format: WebhookFormat, event: PublicEvent): string {
-  return JSON.stringify(format === 'standard' ? standardBody(event) : classicBody(event));
+/**
+ * The body of a delivery. It depends on the event and the installation alone, so every attempt carries the same bytes. With
+ * `publicUrl`, the address of the installation, links to files are whole; they open with an API key of the session.
+ */
+export function bodyOf(format: WebhookFormat, event: PublicEvent, publicUrl?: string): string {
+  const told = withWholeLinks(event, publicUrl);
+  return JSON.stringify(format === 'standard' ? standardBody(told) : classicBody(told));
+}
+
+function withWholeLinks(event: PublicEvent, publicUrl: string | undefined): PublicEvent {
+  if (publicUrl === undefined || event.type !== 'message.received' || !event.payload.media) return event;
+  const { media } = event.payload;
+  return { ...event, payload: { ...event.payload, media: { ...media, url: new URL(media.url, publicUrl).href } } };
 }
 
 /** The body for new readers, which old ones understand too: the payload stands at the top level and again under `data`. */

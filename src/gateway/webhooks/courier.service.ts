@@ -66,7 +66,8 @@ export class Courier {
     then: { to: LogPlace | null; letGo: boolean },
   ): Promise<boolean> {
     const { webhook } = lane;
-    const { attempt, outcome } = await this.sender.send(webhook, event.id, bodyOf(webhook.format, event));
+    const body = bodyOf(webhook.format, event, this.config.publicUrl);
+    const { attempt, outcome } = await this.sender.send(webhook, event.id, body);
     checkpoint('webhook.answered');
     const verdict = afterAttempt({
       outcome,
