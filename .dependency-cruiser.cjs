@@ -6,11 +6,12 @@ const MAY_USE = {
   billing: ['auth'],
   webhooks: ['auth', 'event-log'],
   sessions: ['auth', 'billing', 'webhooks', 'workers'],
+  calls: ['auth', 'sessions', 'workers'],
   media: ['auth', 'sessions'],
   templates: ['auth'],
   messaging: ['auth', 'billing', 'media', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
-  events: ['auth', 'billing', 'event-log', 'media', 'messaging', 'sessions', 'webhooks', 'workers'],
+  events: ['auth', 'billing', 'calls', 'event-log', 'media', 'messaging', 'sessions', 'webhooks', 'workers'],
 };
 
 // A file with one of these suffixes is a Nest or TypeORM part. Any other file is plain TypeScript. DTOs may use the swagger decorators.

@@ -41,6 +41,7 @@ async function gatewayModules(): Promise<Modules> {
   const { WorkersModule } = await import('./gateway/workers/index.js');
   const { WebhooksModule } = await import('./gateway/webhooks/index.js');
   const { SessionsModule } = await import('./gateway/sessions/index.js');
+  const { CallsModule } = await import('./gateway/calls/index.js');
   const { MediaModule } = await import('./gateway/media/index.js');
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
@@ -51,6 +52,7 @@ async function gatewayModules(): Promise<Modules> {
     WorkersModule,
     WebhooksModule,
     SessionsModule,
+    CallsModule,
     MediaModule,
     TemplatesModule,
     MessagingModule,

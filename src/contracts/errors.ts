@@ -18,6 +18,7 @@ export const PROBLEMS = {
   WEBHOOK_NOT_FOUND: { status: 404, title: 'There is no such webhook' },
   DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   WORKER_NOT_FOUND: { status: 404, title: 'There is no such worker' },
+  CALL_NOT_FOUND: { status: 404, title: 'There is no such call' },
   MEDIA_NOT_FOUND: { status: 404, title: 'There is no such media' },
   MEDIA_PENDING: { status: 404, title: 'The media is on its way' },
   EXPORT_NOT_FOUND: { status: 404, title: 'There is no export of this day' },

@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   'message.deleted',
   'message.undecryptable',
   'poll.vote',
+  'call.received',
   'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -26,7 +27,6 @@ export const SUBSCRIBABLE_TYPES = [
   'group.updated',
   'group.participants',
   'presence.updated',
-  'call.received',
   'usage.limit',
 ] as const;
 export type SubscribableType = (typeof SUBSCRIBABLE_TYPES)[number];
@@ -48,6 +48,7 @@ export function classicName(type: EventType): string {
     case 'message.deleted':
     case 'message.undecryptable':
     case 'poll.vote':
+    case 'call.received':
     case 'webhook.disabled':
       return type.replace('.', '_');
   }
@@ -85,6 +86,17 @@ export interface EventPayloads {
   'message.deleted': EventSender & { deletionId: string };
   /** `messageId` is the poll; `options` the whole vote, in place of an earlier one. */
   'poll.vote': EventSender & { voteId: string; options: string[] };
+  'call.received': {
+    callId: string;
+    chatId: string;
+    from: string;
+    phoneNumber: string | null;
+    lid: string | null;
+    isGroup: boolean;
+    isVideo: boolean;
+    /** Epoch seconds. */
+    timestamp: number;
+  };
   'message.status': {
     messageId: string;
     status: MessageStatus;

@@ -15,6 +15,7 @@ export type InboxFact =
   | { kind: 'message.edited'; payload: MessageEditedFact }
   | { kind: 'message.deleted'; payload: MessageDeletedFact }
   | { kind: 'poll.vote'; payload: PollVoteFact }
+  | { kind: 'call.received'; payload: CallReceivedFact }
   | { kind: 'media.fetched'; payload: MediaFetchedFact }
   | { kind: 'media.failed'; payload: MediaFailedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
@@ -90,6 +91,19 @@ export interface MediaSource {
   filename: string | null;
   /** What the sender says of it, in bytes. */
   claimedBytes: number | null;
+}
+
+/** Somebody calls. Told once a call. */
+export interface CallReceivedFact {
+  callId: string;
+  /** The caller, or the group that is called. */
+  chat: string;
+  from: string;
+  fromLid: string | null;
+  isGroup: boolean;
+  isVideo: boolean;
+  /** Epoch seconds. */
+  timestamp: number;
 }
 
 /** The message that brought a file, as its phone knows it. */

@@ -17,6 +17,8 @@ export const PATTERNS = {
   markRead: 'worker.:workerId.message.read',
   /** Question: show others what this account is doing. Payload {@link ShowPresenceQuestion}; answered when it was said. */
   showPresence: 'worker.:workerId.presence.show',
+  /** Question: to reject a call. Payload {@link CallQuestion}; answered when WhatsApp knows. */
+  callReject: 'worker.:workerId.call.reject',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
   /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */
@@ -69,6 +71,10 @@ export interface ShowPresenceQuestion extends AccountQuestion {
   presence: Presence;
   /** Canonical JID of the chat; null for the first two. */
   to: string | null;
+}
+
+export interface CallQuestion extends AccountQuestion {
+  callId: string;
 }
 
 export interface PairingCodeAnswer {

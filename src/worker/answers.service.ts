@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AccountQuestion,
+  type CallQuestion,
   type MarkReadQuestion,
   type PairingCodeAnswer,
   type PairingCodeQuestion,
@@ -35,6 +36,11 @@ export class Answers {
   async showPresence(question: ShowPresenceQuestion): Promise<object> {
     const { presence, to } = question;
     await this.answer(question, (account) => account.connected.showPresence(presence, to));
+    return DONE;
+  }
+
+  async rejectCall(question: CallQuestion): Promise<object> {
+    await this.answer(question, (account) => account.connected.rejectCall(question.callId));
     return DONE;
   }
 

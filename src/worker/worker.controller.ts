@@ -4,7 +4,7 @@ import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
-import { AccountHintDto, MarkReadDto, PairingCodeDto, ShowPresenceDto } from './worker.dto.js';
+import { AccountHintDto, CallDto, MarkReadDto, PairingCodeDto, ShowPresenceDto } from './worker.dto.js';
 
 /** What gateways ask and tell this worker. */
 @Controller()
@@ -33,6 +33,11 @@ export class WorkerController {
   @EventPattern(PATTERNS.mediaWake)
   wakeMedia(@Payload() hint: AccountHintDto): void {
     this.host.wakeMedia(hint.sessionId);
+  }
+
+  @MessagePattern(PATTERNS.callReject)
+  rejectCall(@Payload() question: CallDto): Promise<object> {
+    return this.answers.rejectCall(question);
   }
 
   @MessagePattern(PATTERNS.pairingCode)

@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
 import {
   type AccountHint,
   type AccountQuestion,
+  type CallQuestion,
   type MarkReadQuestion,
   type PairingCodeQuestion,
   type Presence,
@@ -49,4 +50,9 @@ export class ShowPresenceDto extends AccountQuestionDto implements ShowPresenceQ
   @IsOptional()
   @IsString()
   to: string | null;
+}
+
+export class CallDto extends AccountQuestionDto implements CallQuestion {
+  @IsString()
+  callId: string;
 }

@@ -151,6 +151,11 @@ describe('what contacts send', () => {
     expect(await view(messageId)).toMatchObject({ poll: { tally: tally(0, 1), votes: [{ options: ['Rendang'] }] } });
   });
 
+  it('can not be a call that nobody made', async () => {
+    const answer = await user.call('POST', '/sessions/shop/calls/NOCALL/reject');
+    expect([answer.status, answer.body['code']]).toEqual([404, 'CALL_NOT_FOUND']);
+  });
+
   it('is told once when WhatsApp delivers it again', async () => {
     await sandbox.fault(shop.phoneNumber, { kind: 'corrupt-next' });
     const messageId = await say({ type: 'location', latitude: 1, longitude: 2 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InboxFact, NewEvent } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { callEvent } from '../calls/index.js';
 import { EventLog } from '../event-log/index.js';
 import { areSteps, type FactGroup, groupsOf } from './fact-groups.js';
 import { ReceivedFiles } from '../media/index.js';
@@ -68,6 +69,8 @@ export class FactApplier {
       case 'media.failed':
         await this.receivedFiles.giveUp(tx, fact.payload);
         return [];
+      case 'call.received':
+        return [callEvent(fact.payload)];
       case 'webhook.disabled':
         return [{ type: fact.kind, chatId: null, payload: fact.payload }];
     }

@@ -52,6 +52,7 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'message.edited':
     case 'message.deleted':
     case 'poll.vote':
+    case 'call.received':
     case 'message.undecryptable':
     case 'webhook.disabled':
       return { ...payload };

@@ -19,6 +19,7 @@ import { endsWithin } from '../../platform/loop/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
+import { callerOf, newCall } from './calls.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { inboundReader } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
@@ -108,6 +109,12 @@ export class BaileysConnection implements Connection {
     return { pairingCode: code, expiresAt: new Date(Date.now() + PAIRING_CODE_MS).toISOString() };
   }
 
+  async rejectCall(callId: string): Promise<void> {
+    const caller = callerOf(this.account, callId);
+    if (caller === null) throw new Problem('CALL_NOT_FOUND', `There is no call "${callId}" that could be rejected.`);
+    await this.sock.rejectCall(callId, caller);
+  }
+
   async logout(): Promise<void> {
     await endsWithin(
       this.sock.logout().catch(() => undefined),
@@ -188,6 +195,10 @@ export class BaileysConnection implements Connection {
     });
     tap(sock, 'CB:ack,class:receipt', ({ attrs: { id = '', type } }) => {
       if (type?.startsWith('read')) this.receipts.get(id)?.();
+    });
+    tap(sock, 'CB:call', (node) => {
+      const call = newCall(node, this.account);
+      if (call) this.account.write(call.remember, [call.fact]);
     });
     tap(sock, 'CB:ack,class:message', ({ attrs }) => {
       if (!attrs['id'] || this.over) return;

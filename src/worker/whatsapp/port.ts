@@ -76,6 +76,8 @@ export interface Connection {
   pairingCode(phoneNumber: string): Promise<PairingCodeAnswer>;
   /** Unlinks this device on WhatsApp's side, then ends. */
   logout(): Promise<void>;
+  /** Throws CALL_NOT_FOUND for one that was never offered, or long ago. */
+  rejectCall(callId: string): Promise<void>;
   /** Shows the other side that somebody is typing. What goes wrong is of no consequence. */
   typing(to: string): Promise<void>;
   /** Tells the author of a message that it was read. Resolves when WhatsApp has that; throws WHATSAPP_UNREACHABLE when it does not say so. */
