@@ -1,4 +1,5 @@
 import { notify } from './deliveries.js';
+import { takeName } from './settings.js';
 import { SERVER } from './wire/jid.js';
 import { bytes, child, children, QueryError, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion } from './users.js';
@@ -32,6 +33,7 @@ function syncCollection(world: World, companion: Companion, asked: BinaryNode): 
   }
   patches.push(bytes(patch));
   companion.user.appState.set(name, patches);
+  world.background(takeName(companion.user), { phoneNumber: companion.user.phoneNumber });
   tellOthers(world, companion, name, patches.length);
   return stanza('collection', { name, version: patches.length });
 }

@@ -1,9 +1,10 @@
+import { receiveCall } from './calls.js';
 import type { Connection } from './connection.js';
 import { receiveMessage } from './messages.js';
-import { receivePresence } from './presence.js';
+import { receiveChatState, receivePresence } from './presence.js';
 import { answerQuery } from './queries.js';
 import { receiveAck, receiveReceipt } from './receipts.js';
-import { stanza, type BinaryNode } from './wire/stanza.js';
+import type { BinaryNode } from './wire/stanza.js';
 import type { World } from './world.js';
 
 /** Every stanza of a client comes through here. Before login only queries count. */
@@ -29,8 +30,11 @@ export function handleStanza(world: World, connection: Connection, node: BinaryN
       receivePresence(world, connection, companion, node);
       break;
     case 'call':
-      connection.send(stanza('ack', { class: 'call', id: node.attrs.id, from: node.attrs.to, t: world.seconds() }));
+      receiveCall(world, connection, companion, node);
       break;
-    // `ib`, `chatstate` and what may come to be: nothing depends on them.
+    case 'chatstate':
+      receiveChatState(world, companion, node);
+      break;
+    // `ib` and what may come to be: nothing depends on them.
   }
 }

@@ -18,6 +18,8 @@ export type EventName =
   | 'nack'
   | 'undeliverable'
   | 'presence'
+  | 'chatstate'
+  | 'call'
   | 'media'
   | 'unknown-query'
   | 'fault';

@@ -1,28 +1,34 @@
-import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
+import { conversationsOf, acquaintances } from './conversations.js';
 import { deliver } from './deliveries.js';
 import { newMessageId, seal } from './simulated-phone.js';
 import { stanza } from './wire/stanza.js';
-import type { Companion } from './users.js';
+import type { Companion, User } from './users.js';
 import type { World } from './world.js';
 
 const { HistorySyncType } = proto.HistorySync;
 const { Type } = proto.Message.ProtocolMessage;
 
 /**
- * What a phone tells a companion once after pairing: the app state key, and a history that is empty but for the own name and LID.
+ * What a phone tells a companion once after pairing: the app state key, its chats with the messages in them, and the names and LIDs
+ * of the people it knows.
  * Without history Baileys holds back what it receives for 20 s after the first login, and never asks for app state.
  */
 export function syncNewDevice(world: World, companion: Companion): void {
   companion.synced = true;
   const { user } = companion;
   const work = user.turns.run(async () => {
-    await tell(world, companion, keyShare(world));
-    const mapping = { pnJid: user.jid('pn'), lidJid: user.jid('lid') };
-    const mappings = { phoneNumberToLidMappings: [mapping] };
-    await tell(world, companion, history(HistorySyncType.INITIAL_BOOTSTRAP, 1, mappings));
-    const pushnames = [{ id: user.jid('pn'), pushname: user.name }];
+    await tell(world, companion, keyShare(world, user));
+    const people = [user, ...acquaintances(world, user)];
+    const phoneNumberToLidMappings = people.map((one) => ({ pnJid: one.jid('pn'), lidJid: one.jid('lid') }));
+    const conversations = conversationsOf(world, user);
+    await tell(
+      world,
+      companion,
+      history(HistorySyncType.INITIAL_BOOTSTRAP, 1, { phoneNumberToLidMappings, conversations }),
+    );
+    const pushnames = people.map((one) => ({ id: one.jid('pn'), pushname: one.name }));
     await tell(world, companion, history(HistorySyncType.PUSH_NAME, 2, { pushnames }));
     await tell(world, companion, history(HistorySyncType.RECENT, 3, {}));
   });
@@ -47,13 +53,13 @@ async function tell(
   deliver(world, companion, stanza('message', attrs, [stanza('enc', { v: 2, type }, body)]));
 }
 
-function keyShare(world: World): proto.Message.IProtocolMessage {
+function keyShare(world: World, { appStateKey }: User): proto.Message.IProtocolMessage {
   const keyData = {
-    keyData: randomBytes(32),
+    keyData: appStateKey.data,
     fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
     timestamp: world.now(),
   };
-  const appStateSyncKeyShare = { keys: [{ keyId: { keyId: randomBytes(6) }, keyData }] };
+  const appStateSyncKeyShare = { keys: [{ keyId: { keyId: appStateKey.id }, keyData }] };
   return { type: Type.APP_STATE_SYNC_KEY_SHARE, appStateSyncKeyShare };
 }
 

@@ -105,4 +105,5 @@ export function leave(connection: Connection): void {
   if (companion?.link !== connection) return;
   companion.link = undefined;
   companion.ready = false;
+  companion.subscriptions.clear();
 }

@@ -6,6 +6,7 @@ import { parseAddress } from './wire/jid.js';
 import { goLive } from './login.js';
 import { finishCode, registerCode } from './pairing-code.js';
 import { answerKeyQuery, storeKeys } from './prekeys.js';
+import { answerBlocklist, answerPicture, changeAbout, changeBlocklist, changePicture } from './profile.js';
 import { child, iqError, iqResult, QueryError, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion } from './users.js';
 import { answerUsync } from './usync.js';
@@ -54,15 +55,13 @@ const queries: Record<string, (query: Query) => Answer> = {
     const privacy = child(request, 'privacy');
     return privacy ? [privacy] : [];
   },
-  'blocklist get': () => [stanza('list', {}, [])],
-  'blocklist set': empty,
+  'blocklist get': ({ world, companion }) => answerBlocklist(world, companion),
+  'blocklist set': ({ world, companion, request }) => changeBlocklist(world, companion, request),
   'abt get': () => [stanza('props', { hash: 'sandbox' }, [])],
   'w get': () => [stanza('props', { hash: 'sandbox' }, [])],
-  'w:profile:picture get': () => {
-    throw new QueryError(404, 'item-not-found');
-  },
-  'w:profile:picture set': () => [stanza('picture', { id: 1 })],
-  'status set': empty,
+  'w:profile:picture get': ({ world, request }) => answerPicture(world, request),
+  'w:profile:picture set': ({ world, companion, request }) => changePicture(world, companion, request),
+  'status set': ({ world, companion, request }) => changeAbout(world, companion, request),
   'disappearing_mode set': empty,
   'w:stats set': empty,
   'w:stats undefined': empty,

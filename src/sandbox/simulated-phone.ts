@@ -178,8 +178,10 @@ export function sendMessage(world: World, from: User, to: User, content: proto.I
     record.serverAcked = true;
     from.peers.add(to.phoneNumber);
     to.peers.add(from.phoneNumber);
-    if (to !== from) receive(world, to, { record, sealed: null });
-    for (const companion of new Set([...to.companions.values(), ...from.companions.values()])) {
+    const isBlocked = to.blocked.has(from.phoneNumber);
+    if (to !== from && !isBlocked) receive(world, to, { record, sealed: null });
+    const reached = isBlocked ? [] : to.companions.values();
+    for (const companion of new Set([...reached, ...from.companions.values()])) {
       const ciphertext = await seal(world, from, companion, contentFor(companion, from, record));
       deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertexts: [ciphertext] });
     }

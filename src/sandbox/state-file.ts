@@ -62,6 +62,7 @@ interface WorldJson {
   identity: ServerIdentityJson;
   users: UserJson[];
   groups: GroupJson[];
+  pictures: [string, { id: string; jpeg: string }][];
   messages: MessageJson[];
 }
 
@@ -76,9 +77,12 @@ interface UserJson {
   behaviour: Behaviour;
   lastDevice: number;
   lastKeyIndex: number;
+  about: User['about'];
+  blocked: string[];
   peers: string[];
   inbox: [string, string][];
   waiting: EnvelopeJson[];
+  appStateKey: { id: string; data: string };
   appState: [string, string[]][];
   companions: CompanionJson[];
 }
@@ -107,6 +111,7 @@ function snapshot(world: World): WorldJson {
     version: 2,
     identity: serverIdentityToJson(world.identity),
     users: world.users.all().map(userToJson),
+    pictures: [...world.pictures].map(([key, { id, jpeg }]) => [key, { id, jpeg: base64(jpeg) }]),
     groups: [...world.groups.values()].map((group) => group.toJson()),
     messages: world.messages.list({ limit: MESSAGES_KEPT }).map((record) => ({
       ...record,
@@ -120,6 +125,8 @@ function userToJson(user: User): UserJson {
   return {
     ...{ role, phoneNumber, lid, name, behaviour, lastDevice, lastKeyIndex },
     device: user.device.toJson(),
+    about: user.about,
+    blocked: [...user.blocked],
     peers: [...user.peers],
     inbox: [...user.inbox.values()].map(({ from, id }) => [from, id]),
     waiting: user.waiting.map(({ record, sealed }) => ({
@@ -129,6 +136,7 @@ function userToJson(user: User): UserJson {
         parts: sealed.ciphertexts.map(({ type, body }) => ({ type, body: base64(body) })),
       },
     })),
+    appStateKey: { id: base64(user.appStateKey.id), data: base64(user.appStateKey.data) },
     appState: [...user.appState].map(([collection, patches]) => [collection, patches.map(base64)]),
     companions: [...user.companions.values()].map(companionToJson),
   };
@@ -159,6 +167,7 @@ function restore(world: World, json: WorldJson): void {
     const message: proto.IMessage | null = content === null ? null : proto.Message.decode(fromBase64(content));
     world.messages.restore({ ...record, content: message });
   }
+  for (const [key, { id, jpeg }] of json.pictures) world.pictures.set(key, { id, jpeg: fromBase64(jpeg) });
   for (const group of json.groups) world.groups.set(group.jid, Group.fromJson(group));
   for (const user of json.users) world.users.add(userFromJson(world, user));
   // Only now every sender can be found.
@@ -179,11 +188,14 @@ function userFromJson(world: World, json: UserJson): User {
   );
   user.lastDevice = json.lastDevice;
   user.lastKeyIndex = json.lastKeyIndex;
+  user.about = json.about;
+  for (const number of json.blocked) user.blocked.add(number);
   for (const peer of json.peers) user.peers.add(peer);
   for (const [from, id] of json.inbox) {
     const record = world.messages.find(from, id);
     if (record) user.inbox.set(`${from} ${id}`, record);
   }
+  user.appStateKey = { id: fromBase64(json.appStateKey.id), data: fromBase64(json.appStateKey.data) };
   for (const [collection, patches] of json.appState) user.appState.set(collection, patches.map(fromBase64));
   for (const companion of json.companions) user.companions.set(companion.device, companionFromJson(user, companion));
   return user;

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { formatAddress, parseAddress, type Space } from './wire/jid.js';
 import { OfflineQueue } from './offline-queue.js';
 import { SignalDevice, type Bundle, type Ciphertext, type PublicPreKey } from './signal-device.js';
@@ -24,6 +24,8 @@ export class Companion {
   synced = false;
   preKeys: PublicPreKey[] = [];
   queue = new OfflineQueue();
+  /** Whose presence the connection asked for: phone number, and the address it used. */
+  readonly subscriptions = new Map<string, string>();
 
   constructor(
     readonly user: User,
@@ -83,6 +85,11 @@ export class User {
   readonly peers = new Set<string>();
   lastDevice = 0;
   lastKeyIndex = 0;
+  about = { text: '', at: 0 };
+  /** Phone numbers whose messages do not reach this user. */
+  readonly blocked = new Set<string>();
+  /** Opens the app state; every companion gets it from the phone. */
+  appStateKey = { id: randomBytes(6), data: randomBytes(32) };
   readonly appState = new Map<string, Buffer[]>();
 
   constructor(

@@ -11,7 +11,7 @@ const protocols: Record<string, Protocol> = {
   lid: (user, asked) =>
     parseAddress(asked.attrs.jid)?.space === 'lid' ? undefined : stanza('lid', { val: user.jid('lid') }),
   contact: () => stanza('contact', { type: 'in' }),
-  status: () => stanza('status', { t: 0 }, ''),
+  status: ({ about }) => stanza('status', { t: Math.floor(about.at / 1000) }, Buffer.from(about.text)),
   disappearing_mode: () => stanza('disappearing_mode', { duration: 0, t: 0 }),
 };
 

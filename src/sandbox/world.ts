@@ -8,11 +8,31 @@ import type { MediaStore } from './media/store.js';
 import { newServerIdentity, type ServerIdentity } from './wire/noise-certificate.js';
 import { Directory, type Companion } from './users.js';
 
+/** A call as the server knows it; no sound is ever carried. */
+export interface Call {
+  id: string;
+  /** Phone numbers. */
+  from: string;
+  to: string;
+  video: boolean;
+  at: number;
+  state: 'ringing' | 'rejected' | 'ended';
+}
+
+/** The picture of a person or a group. */
+export interface Picture {
+  id: string;
+  jpeg: Buffer;
+}
+
 /** Everything the sandbox knows. Stanza families are functions over it. */
 export class World {
   readonly users = new Directory();
   /** By JID. */
   readonly groups = new Map<string, Group>();
+  readonly calls = new Map<string, Call>();
+  /** By phone number, or JID of a group. */
+  readonly pictures = new Map<string, Picture>();
   readonly messages = new MessageLedger();
   readonly faults = new ArmedFaults();
   readonly connections = new Set<Connection>();
@@ -51,6 +71,8 @@ export class World {
     for (const connection of this.connections) connection.drop();
     this.users.clear();
     this.groups.clear();
+    this.calls.clear();
+    this.pictures.clear();
     this.messages.clear();
     this.faults.clear();
     this.log.clear();

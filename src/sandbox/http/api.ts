@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world.js';
+import { actRoutes } from './acts.js';
 import { contactRoutes } from './contacts.js';
 import { docsPage } from './docs-page.js';
 import { caRoute, evidenceRoutes, serverRoutes } from './evidence.js';
@@ -8,6 +9,7 @@ import { groupRoutes } from './groups.js';
 import { mediaRoutes } from './media.js';
 import { openApi } from './openapi.js';
 import { phoneRoutes } from './phones.js';
+import { settingRoutes } from './settings.js';
 import { Problem, TextAnswer, type Call, type Route } from './route.js';
 import { mistakes, type Schema } from './schema.js';
 
@@ -21,16 +23,8 @@ interface Extras {
 /** The HTTP API as a request listener of node:http. */
 export function httpApi(world: World, { caPem }: Extras): (request: IncomingMessage, response: ServerResponse) => void {
   const routes = [
-    ...[
-      ...phoneRoutes,
-      ...contactRoutes,
-      ...evidenceRoutes,
-      ...mediaRoutes,
-      ...groupRoutes,
-      ...faultRoutes,
-      ...serverRoutes,
-    ],
-    caRoute(caPem),
+    ...[...phoneRoutes, ...settingRoutes, ...contactRoutes, ...actRoutes, ...groupRoutes, ...mediaRoutes],
+    ...[...evidenceRoutes, ...faultRoutes, ...serverRoutes, caRoute(caPem)],
   ];
   const documents: Record<string, () => unknown> = {
     '/': () => new TextAnswer('text/html; charset=utf-8', docsPage(routes)),

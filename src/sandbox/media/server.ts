@@ -23,7 +23,16 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   if (request.method === 'POST' && token !== undefined) await upload(world, request, response, url, token);
   else if ((request.method === 'GET' || request.method === 'HEAD') && name !== undefined) {
     await download(world, request, response, name);
-  } else refuse(response, 404, 'nothing is here');
+  } else if (request.method === 'GET' && sendPicture(world, response, url.pathname)) return;
+  else refuse(response, 404, 'nothing is here');
+}
+
+/** Pictures of people and groups are not encrypted. */
+function sendPicture(world: World, response: ServerResponse, path: string): boolean {
+  const id = /^\/pps\/(\d+)\.jpg$/.exec(path)?.[1];
+  const picture = id === undefined ? undefined : [...world.pictures.values()].find((one) => one.id === id);
+  if (picture) response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture.jpeg);
+  return picture !== undefined;
 }
 
 async function upload(

@@ -1,0 +1,77 @@
+import type { ChatModification } from '@whiskeysockets/baileys';
+import { changeSetting, settingsOf } from '../settings.js';
+import { Problem, route, type Route } from './route.js';
+import { userAt, userOf } from './views.js';
+
+const tag = 'Phones';
+
+interface SettingBody {
+  chat?: string;
+  pin?: boolean;
+  archive?: boolean;
+  muteUntil?: number;
+  contactName?: string;
+  name?: string;
+}
+
+/** What WhatsApp keeps in step between the devices of an account. */
+export const settingRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/phones/{phoneNumber}/settings',
+    tag,
+    summary: 'Settings of account and chats',
+    description: 'As the phone decrypts them, whichever device set them.',
+    status: 200,
+    answer: {
+      settings: [
+        {
+          collection: 'regular_low',
+          index: ['pin_v1', '15550002222@s.whatsapp.net'],
+          value: { pinAction: { pinned: true } },
+        },
+      ],
+    },
+    handle: async (call) => ({ settings: await settingsOf(userOf(call, 'phone')) }),
+  }),
+  route<SettingBody>({
+    method: 'POST',
+    path: '/phones/{phoneNumber}/settings',
+    tag,
+    summary: 'Change a setting on the phone itself',
+    description: '`name` is of the account; the others need `chat`, a number or the JID of a group. One at a time.',
+    body: {
+      type: 'object',
+      properties: {
+        chat: { type: 'string' },
+        pin: { type: 'boolean' },
+        archive: { type: 'boolean' },
+        muteUntil: { type: 'integer', minimum: 0, description: 'Milliseconds since 1970; 0 ends it.' },
+        contactName: { type: 'string', description: 'As the phone saved the person.' },
+        name: { type: 'string', description: 'Push name.' },
+      },
+    },
+    status: 204,
+    handle: async (call) => {
+      const { world, body } = call;
+      const user = userOf(call, 'phone');
+      const chat = body.chat === undefined ? '' : chatJid(world, body.chat);
+      if (body.name === undefined && chat === '') throw new Problem(400, 'Bad request', 'chat is missing.');
+      await user.turns.run(() => changeSetting(world, user, modification(body), chat));
+      if (body.name !== undefined) user.name = body.name;
+    },
+  }),
+];
+
+function chatJid(world: Parameters<typeof userAt>[0], chat: string): string {
+  return world.groups.has(chat) ? chat : userAt(world, chat).jid('pn');
+}
+
+function modification({ pin, archive, muteUntil, contactName, name }: SettingBody): ChatModification {
+  if (name !== undefined) return { pushNameSetting: name };
+  if (pin !== undefined) return { pin };
+  if (archive !== undefined) return { archive, lastMessages: [] };
+  if (muteUntil !== undefined) return { mute: muteUntil || null };
+  if (contactName !== undefined) return { contact: { fullName: contactName, firstName: contactName } };
+  throw new Problem(400, 'Bad request', 'Nothing is to be set.');
+}
