@@ -111,7 +111,7 @@ describe('kinds of messages', () => {
       });
       const vote = await say({ type: 'vote', messageId: id, chosen: ['Tue'] });
       const { pollCreationMessageKey: key, vote: sealed } = vote.content.pollUpdateMessage ?? {};
-      expect(key).toMatchObject({ id, fromMe: false });
+      expect(key).toMatchObject({ id, fromMe: true });
       const ballot = { secret, pollId: id, creator: `${client.phoneNumber}@s.whatsapp.net`, voter: contact.jid };
       expect(openVote(ballot, sealed ?? {}, ['Mon', 'Tue'])).toEqual(['Tue']);
     });
@@ -150,7 +150,7 @@ describe('kinds of messages', () => {
     it.each([
       [{ type: 'location' }, 'latitude and longitude missing'],
       [{ type: 'reaction', messageId: 'NOBODY', emoji: 'x' }, '404'],
-      [{ type: 'raw', message: { conversation: {} } }, '400'],
+      [{ type: 'raw', message: { imageMessage: 5 } }, '400'],
     ])('are refused when they are not whole: %j', async (body, detail) => {
       await expect(say(body)).rejects.toThrow(detail);
     });
