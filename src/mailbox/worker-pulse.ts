@@ -22,7 +22,7 @@ const BEAT_LIMIT_MS = 2_500;
 
 const BEAT = `
   update mailbox.worker
-     set beat_at = now(), locked = true, endpoint = $3, sessions = $4, cpu_usage = $5, memory_usage = $6, messages = $7,
+     set beat_at = now(), locked = $8, endpoint = $3, sessions = $4, cpu_usage = $5, memory_usage = $6, messages = $7,
          state = case when $2 = 'draining' then $2 else state end
    where incarnation = $1 and state <> 'offline' returning state`;
 
@@ -32,6 +32,8 @@ const BEAT = `
  */
 export class WorkerPulse {
   private client: pg.Client | null = null;
+  /** Not while the last connection, which the server still has, holds the lock. */
+  private locked = false;
 
   /** `broken` is called when the connection ends by itself: then the next beat should not wait. */
   constructor(
@@ -45,7 +47,8 @@ export class WorkerPulse {
     const client = (this.client ??= await this.open());
     const { state, endpoint, sessions, cpuUsage, memoryUsage, messages } = report;
     try {
-      const values = [this.incarnation, state, endpoint, sessions, cpuUsage, memoryUsage, messages];
+      this.locked ||= await this.lock(client);
+      const values = [this.incarnation, state, endpoint, sessions, cpuUsage, memoryUsage, messages, this.locked];
       const { rows } = await client.query<{ state: 'ready' | 'draining' }>(BEAT, values);
       return rows[0]?.state ?? null;
     } catch (error) {
@@ -66,23 +69,30 @@ export class WorkerPulse {
       query_timeout: BEAT_LIMIT_MS,
       keepAlive: true,
     });
-    client.on('error', () => this.drop(client));
-    try {
-      await client.connect();
-      await client.query('select pg_try_advisory_lock($1, hashtext($2))', [PULSE_LOCK, this.incarnation]);
-    } catch (error) {
-      this.drop(client);
-      throw error;
+    for (const end of ['error', 'end'] as const) {
+      client.on(end, () => {
+        if (this.client !== client) return;
+        this.drop(client);
+        this.broken();
+      });
     }
-    client.on('end', () => {
-      if (this.client === client) this.broken();
-      this.drop(client);
-    });
+    await client.connect();
     return client;
   }
 
+  private async lock(client: pg.Client): Promise<boolean> {
+    const { rows } = await client.query<{ locked: boolean }>(
+      'select pg_try_advisory_lock($1, hashtext($2)) as locked',
+      [PULSE_LOCK, this.incarnation],
+    );
+    return rows[0]?.locked ?? false;
+  }
+
   private drop(client: pg.Client): void {
-    if (this.client === client) this.client = null;
+    if (this.client === client) {
+      this.client = null;
+      this.locked = false;
+    }
     client.end().catch(() => undefined);
   }
 }

@@ -12,6 +12,8 @@ import { Host } from './host.service.js';
 import { ProcessLoad } from './process-load.js';
 
 const BEAT_MS = 1_000;
+/** A worker without a connection looks as if it had been killed: it tries again sooner than it beats. */
+const RETRY_MS = 100;
 /** After so long without a beat others may have taken our accounts. */
 const SUSPECT_MS = 3_000;
 /** How long the accounts may take to be handed over when the process ends, and how long without any progress. */
@@ -93,7 +95,7 @@ export class Membership implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async beat(): Promise<'idle'> {
+  private async beat(): Promise<'more' | 'idle'> {
     try {
       const state = await this.pulse?.beat(this.report());
       // A process that was stopped for a while finds out here that its accounts are with others.
@@ -105,6 +107,8 @@ export class Membership implements OnApplicationBootstrap, BeforeApplicationShut
     } catch (err) {
       if (!this.failing) this.log.warn({ err }, 'worker could not say that it is alive; trying again');
       this.failing = true;
+      await sleep(RETRY_MS);
+      return 'more';
     }
     return 'idle';
   }
