@@ -21,6 +21,8 @@ const TURN_LIVES = `interval '10 seconds'`;
 /** An account that a run holds, and the worker that is to have it: another one when it is to be handed over. */
 export interface Held extends Claim {
   assignedWorker: string | null;
+  /** It has messages whose time has come. */
+  hasMessages: boolean;
 }
 
 const SOMEBODY_SHOULD_HOLD_IT = `(a.desired = 'on' or (a.desired = 'logged_out' and a.paired))`;
@@ -86,12 +88,18 @@ export class Ownership {
 
   /** What is wanted of the accounts that this run holds; an account that is gone or lost is not among them. */
   async held(incarnation: string): Promise<Held[]> {
-    const rows = await rowsOf<ClaimRow & { assigned_worker: string | null }>(
+    const rows = await rowsOf<ClaimRow & { assigned_worker: string | null; has_messages: boolean }>(
       this.dataSource,
-      'select session_id, epoch, desired, pacing, assigned_worker, false as has_turn from mailbox.account where owner = $1',
+      `select a.session_id, a.epoch, a.desired, a.pacing, a.assigned_worker, false as has_turn,
+              ${HAS_MESSAGES_TO_SEND('a.session_id', 'now()')} as has_messages
+         from mailbox.account a where a.owner = $1`,
       [incarnation],
     );
-    return rows.map((row) => ({ ...claimOf(row), assignedWorker: row.assigned_worker }));
+    return rows.map((row) => ({
+      ...claimOf(row),
+      assignedWorker: row.assigned_worker,
+      hasMessages: row.has_messages,
+    }));
   }
 }
 

@@ -10,9 +10,10 @@ export async function rowsOf<Row>(db: Queryable, sql: string, parameters: unknow
   return (isPair ? answer[0] : answer) as Row[];
 }
 
-/** SQL that says whether the account in this column has something to send. */
-export const HAS_MESSAGES_TO_SEND = (column: string) =>
-  `exists (select 1 from mailbox.outbox o where o.session_id = ${column} and o.state <> 'sent')`;
+/** SQL that says whether the account in this column has something to send, by that time or ever. */
+export const HAS_MESSAGES_TO_SEND = (column: string, by = `timestamptz 'infinity'`) =>
+  `exists (select 1 from mailbox.outbox o
+            where o.session_id = ${column} and o.state <> 'sent' and o.not_before <= ${by})`;
 
 /**
  * A value as text for a `jsonb` column. Strings come from WhatsApp and may hold what Postgres refuses: NUL and halves of

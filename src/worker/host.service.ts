@@ -103,6 +103,7 @@ export class Host {
   private compare(running: Running, held: Held | undefined): void {
     const { runner } = running;
     if (!held || held.epoch !== runner.epoch) return runner.lose();
+    if (held.hasMessages) runner.nudgeOutbox();
     const elsewhere = held.assignedWorker !== null && held.assignedWorker !== this.config.workerId;
     if (!elsewhere || held.desired !== 'on') return runner.want(held);
     if (running.movesTo === null) {

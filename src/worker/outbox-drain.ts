@@ -9,8 +9,9 @@ import { typingMs } from './pacing.js';
 import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
 import type { Connection } from './whatsapp/port.js';
 
-/** How long the drain rests when the outbox is empty and no hint comes. */
-const IDLE_MS = 1_000;
+/** How long the drain rests when the outbox is empty. The host looks for all accounts every second, and tells of messages. */
+const IDLE_MS = 60_000;
+const RETRY_MS = 1_000;
 
 export interface DrainParts {
   state: AccountState;
@@ -31,6 +32,7 @@ export class OutboxDrain {
   private stopped = false;
   private wake: () => void = () => undefined;
   private nudged = false;
+  private idle = false;
   /** Messages whose end is staged and not committed yet: the database would still give them out. */
   private readonly settling = new Set<string>();
   private inFlight: { messageId: string; answer: (outcome: SendOutcome) => void } | null = null;
@@ -43,9 +45,10 @@ export class OutboxDrain {
     this.running ??= this.run();
   }
 
+  /** There may be something to send. Waits that have another reason go on. */
   nudge(): void {
     this.nudged = true;
-    this.wake();
+    if (this.idle) this.wake();
   }
 
   /** WhatsApp's answer for a message. One that comes too late is still the truth about the message. */
@@ -78,11 +81,11 @@ export class OutboxDrain {
         if (taken) await this.admit(taken.message);
         else {
           this.parts.state.hurry();
-          if (!this.nudged) await this.rest(IDLE_MS);
+          await this.restIdle();
         }
       } catch (err) {
         this.parts.log.warn({ err, sessionId: this.parts.state.sessionId }, 'the outbox could not be drained');
-        await this.rest(IDLE_MS);
+        await this.rest(RETRY_MS);
       }
     }
   }
@@ -157,6 +160,13 @@ export class OutboxDrain {
       clearTimeout(timer);
       this.inFlight = null;
     }
+  }
+
+  private async restIdle(): Promise<void> {
+    if (this.nudged) return;
+    this.idle = true;
+    await this.rest(IDLE_MS);
+    this.idle = false;
   }
 
   private async rest(ms: number): Promise<void> {
