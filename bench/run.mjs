@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { buildIfStale, fail, requireNodeAndPackages, ROOT } from '../scripts/build-if-stale.mjs';
 import { row as accept } from './accept.mjs';
 import { row as connect } from './connect.mjs';
+import { row as failover } from './failover.mjs';
 import { row as idleMemory } from './idle-memory.mjs';
+import { row as scale } from './scale.mjs';
 import { row as sends } from './sends.mjs';
 import { row as uploads } from './uploads.mjs';
 import { row as webhooks } from './webhooks.mjs';
@@ -13,8 +15,11 @@ import { Context } from './support/context.mjs';
 import { isReadable } from './support/proc.mjs';
 import { commit, keep, machine, markdown } from './support/report.mjs';
 
-/** In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. */
-const ROWS = [uploads, accept, sends, webhooks, idleMemory, connect];
+/**
+ * In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. The last two have
+ * clusters of their own.
+ */
+const ROWS = [uploads, accept, sends, webhooks, idleMemory, connect, failover, scale];
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,

@@ -23,9 +23,9 @@ export class Gateway {
   /** In the order of pairing: `sessionId`, `apiKey`, the `phoneNumber` of its phone and the number of a `contact` of its own. */
   sessions = [];
 
-  constructor(sandbox, nodeArgs) {
-    this.sandbox = sandbox;
-    this.nodeArgs = nodeArgs;
+  /** `env` makes it another gateway: that of a cluster. */
+  constructor(sandbox, nodeArgs, env = {}) {
+    Object.assign(this, { sandbox, nodeArgs, env });
   }
 
   /** Starts with an empty data folder and registers a user. */
@@ -40,7 +40,7 @@ export class Gateway {
   /** Until it takes requests. */
   async up() {
     const PORT = String(await freePort());
-    const env = { ...SETTINGS, PORT, DATA_DIR: this.dataDir, WHATSAPP_WS_URL: this.sandbox.wsUrl };
+    const env = { ...SETTINGS, PORT, DATA_DIR: this.dataDir, WHATSAPP_WS_URL: this.sandbox.wsUrl, ...this.env };
     this.program = new Program('dist/main.js', { env, nodeArgs: this.nodeArgs });
     this.program.child.stdout.pipe(process.stderr);
     this.http = new Pool(`http://127.0.0.1:${PORT}`, { connections: 128 });
