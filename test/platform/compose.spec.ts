@@ -41,6 +41,7 @@ const environmentOf = (name: string) =>
 // Variables of the other images and of the ports on this machine.
 const OF_OTHERS = [
   'POSTGRES_PASSWORD',
+  'WORKER_POSTGRES_PASSWORD',
   'GRAFANA_PASSWORD',
   'ADMINER_PORT',
   'SANDBOX_PORT',
@@ -68,8 +69,12 @@ describe('the compose file', () => {
     expect(loadConfig(environmentOf(name))).toMatchObject({ role: name, pacing: true, egressAllowPrivate: false });
   });
 
-  it('tells the migration step which database', () => {
-    expect(loadDatabaseConfig(environmentOf('migrate')).databaseUrl).toBe(environmentOf('gateway')['DATABASE_URL']);
+  it('tells the migration step which database, and who the workers are in it', () => {
+    const { databaseUrl, workerLogin } = loadDatabaseConfig(environmentOf('migrate'));
+    expect(databaseUrl).toBe(environmentOf('gateway')['DATABASE_URL']);
+    const url = new URL(environmentOf('worker')['DATABASE_URL'] ?? '');
+    expect(workerLogin).toEqual({ user: url.username, password: url.password });
+    expect(url.username).not.toBe(new URL(databaseUrl ?? '').username);
   });
 
   it('names only variables that the product knows', () => {

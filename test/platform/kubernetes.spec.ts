@@ -85,6 +85,7 @@ describe('the Kubernetes manifests', () => {
     expect(secrets.map(({ metadata }) => metadata)).toEqual([
       expect.objectContaining({ namespace }),
       expect.objectContaining({ namespace }),
+      expect.objectContaining({ namespace }),
     ]);
   });
 
@@ -104,14 +105,17 @@ describe('the Kubernetes manifests', () => {
   it('give each role a configuration that it accepts', () => {
     expect(loadConfig(environmentOf(pods['wagate-gateway']))).toMatchObject({ role: 'gateway', port: 8000 });
     expect(loadConfig(environmentOf(pods['wagate-worker']))).toMatchObject({ role: 'worker', workerPort: 8001 });
-    expect(loadDatabaseConfig(environmentOf(pods['wagate-migration'])).databaseUrl).toBe(
-      OPERATORS_SECRETS['DATABASE_URL'],
-    );
+    expect(loadDatabaseConfig(environmentOf(pods['wagate-migration']))).toMatchObject({
+      databaseUrl: OPERATORS_SECRETS['DATABASE_URL'],
+      workerLogin: { user: 'wagate_shard' },
+    });
   });
 
-  it('keep what signs users in from the workers', () => {
+  it('keep what signs users in from the workers, and all but their schema of the database', () => {
     expect(environmentOf(pods['wagate-gateway'])).toHaveProperty('JWT_SECRET');
     expect(environmentOf(pods['wagate-worker'])).not.toHaveProperty('JWT_SECRET');
+    expect(environmentOf(pods['wagate-gateway'])['DATABASE_URL']).toBe(OPERATORS_SECRETS['DATABASE_URL']);
+    expect(environmentOf(pods['wagate-worker'])['DATABASE_URL']).toBe(OPERATORS_SECRETS['WORKER_DATABASE_URL']);
   });
 
   it('name a worker after its pod and let it hand its sessions over', () => {

@@ -16,8 +16,10 @@ export const VERSION = (JSON.parse(readFileSync('package.json', 'utf8')) as { ve
 /** Values such as an operator makes for what has no default. */
 export const OPERATORS_SECRETS: Record<string, string> = {
   DATABASE_URL: 'postgres://wagate:of-the-operator@database.internal:5432/wagate',
+  WORKER_DATABASE_URL: 'postgres://wagate_shard:of-the-operator@database.internal:5432/wagate',
   REDIS_URL: 'rediss://redis.internal:6379',
   POSTGRES_PASSWORD: randomBytes(32).toString('hex'),
+  WORKER_POSTGRES_PASSWORD: randomBytes(32).toString('hex'),
   MINIO_ACCESS_KEY: randomBytes(8).toString('hex'),
   MINIO_SECRET_KEY: randomBytes(32).toString('hex'),
   WORKER_AUTH_TOKEN: randomBytes(32).toString('hex'),
