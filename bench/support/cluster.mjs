@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { redisForTests } from '../../scripts/redis-for-tests.mjs';
+import { startClusterStores } from '../../scripts/cluster-stores.mjs';
 import { eventually } from './eventually.mjs';
 import { Gateway } from './gateway.mjs';
 import { inFlight } from './load.mjs';
@@ -12,7 +11,14 @@ import { freePort, Program } from './program.mjs';
 const COLLECTABLE = ['--expose-gc', '--import', new URL('collect-on-signal.mjs', import.meta.url).href];
 const START_LIMIT_MS = 60_000;
 const MOVE_LIMIT_MS = 60_000;
-const SILENT = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => {}]));
+const SETTINGS = {
+  HOST: '127.0.0.1',
+  WORKER_MAX_SESSIONS: '2000',
+  REBALANCE_SECONDS: '0',
+  PACING: 'off',
+  LOG_LEVEL: 'error',
+  LOG_FORMAT: 'json',
+};
 
 /** One gateway and some workers as processes of their own, on a PostgreSQL with fsync on, a Redis and an S3 server. */
 export class Cluster {
@@ -24,7 +30,8 @@ export class Cluster {
     const folder = await mkdtemp(join(tmpdir(), 'wagate-bench-cluster-'));
     const cluster = Object.assign(new Cluster(), { sandbox, folder });
     try {
-      await cluster.#startStores();
+      cluster.stores = await startClusterStores(folder);
+      cluster.env = { ...cluster.stores.env, ...SETTINGS, WHATSAPP_WS_URL: sandbox.wsUrl };
       await cluster.#migrate();
       cluster.gateway = new Gateway(sandbox, [], { ...cluster.env, ROLE: 'gateway' });
       await cluster.gateway.start();
@@ -38,7 +45,8 @@ export class Cluster {
   /** Until it is ready. */
   async startWorker(workerId) {
     const WORKER_PORT = String(await freePort());
-    const env = { ...this.env, ROLE: 'worker', WORKER_ID: workerId, WORKER_PORT };
+    const DATABASE_URL = this.env.WORKER_DATABASE_URL;
+    const env = { ...this.env, DATABASE_URL, ROLE: 'worker', WORKER_ID: workerId, WORKER_PORT };
     const program = new Program('dist/main.js', { env, nodeArgs: COLLECTABLE });
     program.child.stdout.pipe(process.stderr);
     this.workers.set(workerId, program);
@@ -97,7 +105,8 @@ export class Cluster {
   /** So far: CPU time in ms of a worker and of PostgreSQL, and the worker's memory in MB. */
   use(workerId) {
     const { pid } = this.workers.get(workerId);
-    const postgres = [this.postgres.pid, ...descendants(this.postgres.pid)].map(cpuMs);
+    const { postgresPid } = this.stores;
+    const postgres = [postgresPid, ...descendants(postgresPid)].map(cpuMs);
     return { cpu: cpuMs(pid), postgresCpu: postgres.reduce((sum, ms) => sum + ms, 0), memory: rssMb(pid) };
   }
 
@@ -108,37 +117,8 @@ export class Cluster {
   async dispose() {
     await Promise.all([...this.workers.keys()].map((workerId) => this.killWorker(workerId)));
     await this.gateway?.dispose();
-    await this.objects?.end();
-    await this.redis?.stop();
-    await this.postgres?.stop();
+    await this.stores?.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  }
-
-  async #startStores() {
-    const { startEmbeddedPostgres } = await import('../../dist/platform/embedded-postgres/index.js');
-    this.postgres = await startEmbeddedPostgres({ dataDir: this.folder, log: SILENT });
-    this.redis = await redisForTests();
-    const [accessKey, secretKey] = [8, 16].map((bytes) => randomBytes(bytes).toString('hex'));
-    const args = [join(this.folder, 'objects'), '0', accessKey, secretKey];
-    this.objects = new Program('test/support/storage-server.mjs', { args });
-    const { port } = await this.objects.firstLine();
-    this.env = {
-      HOST: '127.0.0.1',
-      DATABASE_URL: this.postgres.url,
-      REDIS_URL: this.redis.url,
-      MINIO_ENDPOINT: `127.0.0.1:${port}`,
-      MINIO_ACCESS_KEY: accessKey,
-      MINIO_SECRET_KEY: secretKey,
-      WORKER_AUTH_TOKEN: randomBytes(24).toString('hex'),
-      JWT_SECRET: randomBytes(24).toString('hex'),
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-      WHATSAPP_WS_URL: this.sandbox.wsUrl,
-      WORKER_MAX_SESSIONS: '2000',
-      REBALANCE_SECONDS: '0',
-      PACING: 'off',
-      LOG_LEVEL: 'error',
-      LOG_FORMAT: 'json',
-    };
   }
 
   async #migrate() {
