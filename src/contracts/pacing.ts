@@ -22,5 +22,5 @@ export const DEFAULT_PACING: Pacing = {
 };
 
 /** Why a message waits although the session is connected. */
-export const HOLD_REASONS = ['PACING', 'NEW_CHAT_LIMIT', 'REACHOUT_TIMELOCK'] as const;
+export const HOLD_REASONS = ['PACING', 'NEW_CHAT_LIMIT', 'REACHOUT_TIMELOCK', 'MEDIA_UNAVAILABLE'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];

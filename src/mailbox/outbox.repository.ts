@@ -17,6 +17,8 @@ export interface TakenMessage {
   message: OutboxMessage;
   /** How often it was handed to WhatsApp before. */
   attempts: number;
+  /** The protobuf that was prepared for it before; null when there is none. */
+  wire: Buffer | null;
 }
 
 /** A queued message that waits although its session may be connected. */
@@ -75,7 +77,7 @@ export class Outbox {
    * not wait for the disk: a message that lost it goes out again under the same id.
    */
   async next({ sessionId, epoch }: Claim, except: string[] = []): Promise<TakenMessage | null> {
-    const [row] = await rowsOf<{ payload: OutboxMessage; attempts: number }>(
+    const [row] = await rowsOf<{ payload: OutboxMessage; attempts: number; wire: Buffer | null }>(
       this.dataSource,
       `with relaxed as (select set_config('synchronous_commit', 'off', true))
        update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1, held_reason = null
@@ -89,10 +91,10 @@ export class Outbox {
                and held.held_reason is not null and held.not_before > now())
          order by o.id limit 1
          for update of o)
-       returning payload, attempts - 1 as attempts`,
+       returning payload, attempts - 1 as attempts, wire`,
       [sessionId, epoch.toString(), except],
     );
-    return row ? { message: row.payload, attempts: row.attempts } : null;
+    return row ? { message: row.payload, attempts: row.attempts, wire: row.wire } : null;
   }
 
   /** Puts a taken message back: it waits until then, and what was accepted later for its chat waits with it. */
@@ -102,6 +104,29 @@ export class Outbox {
        where session_id = $1 and message_id = $3 and state = 'sending' and epoch = $2`,
       [sessionId, epoch.toString(), messageId, until, reason],
     );
+  }
+
+  /**
+   * Keeps the protobuf that is to be sent for a message, before any of it leaves: a repeat is the same message. Gives the one that
+   * counts, which is the first that was kept; null when the message is not there any more.
+   */
+  async keepWire(sessionId: string, messageId: string, wire: Uint8Array): Promise<Buffer | null> {
+    const [row] = await rowsOf<{ wire: Buffer }>(
+      this.dataSource,
+      `update mailbox.outbox set wire = coalesce(wire, $3) where session_id = $1 and message_id = $2 returning wire`,
+      [sessionId, messageId, Buffer.from(wire)],
+    );
+    return row?.wire ?? null;
+  }
+
+  /** What {@link keepWire} kept; null when nothing was. */
+  async wire(sessionId: string, messageId: string): Promise<Buffer | null> {
+    const [row] = await rowsOf<{ wire: Buffer | null }>(
+      this.dataSource,
+      'select wire from mailbox.outbox where session_id = $1 and message_id = $2',
+      [sessionId, messageId],
+    );
+    return row?.wire ?? null;
   }
 
   /** Those of the queued messages that are held, with the reason. */

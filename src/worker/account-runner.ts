@@ -158,7 +158,11 @@ export class AccountRunner {
 
   private openState(): Promise<AccountState> {
     const { accountLog, outbox, log } = this.parts;
-    const stores = { log: accountLog, sentMessage: (id: string) => outbox.find(this.sessionId, id) };
+    const stores = {
+      log: accountLog,
+      sentMessage: (id: string) => outbox.find(this.sessionId, id),
+      sentWire: (id: string) => outbox.wire(this.sessionId, id),
+    };
     return AccountState.open(stores, this.claim, {
       lost: (err) => {
         log.warn(

@@ -20,6 +20,7 @@ class MemoryLog {
   stores(): AccountStores {
     return {
       sentMessage: () => Promise.resolve(null),
+      sentWire: () => Promise.resolve(null),
       log: {
         load: () =>
           Promise.resolve({

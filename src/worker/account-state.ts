@@ -27,6 +27,7 @@ const COMPANY_MS = 10;
 export interface AccountStores {
   log: Pick<AccountLog, 'load' | 'commit' | 'snapshot' | 'erase'>;
   sentMessage(messageId: string): Promise<OutboxMessage | null>;
+  sentWire(messageId: string): Promise<Uint8Array | null>;
 }
 
 export interface AccountStateEvents {
@@ -129,6 +130,10 @@ export class AccountState implements AccountPort {
 
   sentMessage(messageId: string): Promise<OutboxMessage | null> {
     return this.stores.sentMessage(messageId);
+  }
+
+  sentWire(messageId: string): Promise<Uint8Array | null> {
+    return this.stores.sentWire(messageId);
   }
 
   barrier(): Promise<void> | null {

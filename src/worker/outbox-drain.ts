@@ -1,7 +1,8 @@
 import type { MessageStatus, OutboxMessage, MessageStatusFact } from '../contracts/index.js';
-import type { Claim, Outbox } from '../mailbox/index.js';
+import type { Claim, Outbox, TakenMessage } from '../mailbox/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
+import { ObjectMissing } from '../platform/object-store/index.js';
 import { endsWithin } from '../platform/loop/index.js';
 import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
@@ -12,11 +13,13 @@ import type { Connection } from './whatsapp/port.js';
 /** How long the drain rests when the outbox is empty. The host looks for all accounts every second, and tells of messages. */
 const IDLE_MS = 60_000;
 const RETRY_MS = 1_000;
+/** How long a message waits whose file could not be uploaded. */
+const MEDIA_PAUSE_MS = 30_000;
 
 export interface DrainParts {
   state: AccountState;
   connection: Connection;
-  outbox: Pick<Outbox, 'next' | 'hold'>;
+  outbox: Pick<Outbox, 'next' | 'hold' | 'keepWire'>;
   claim: Claim;
   pace: Pace;
   /** Whether to show that somebody is typing, before a text. */
@@ -78,7 +81,7 @@ export class OutboxDrain {
       try {
         this.nudged = false;
         const taken = await this.parts.outbox.next(this.parts.claim, [...this.settling]);
-        if (taken) await this.admit(taken.message);
+        if (taken) await this.admit(taken);
         else {
           this.parts.state.hurry();
           await this.restIdle();
@@ -91,19 +94,53 @@ export class OutboxDrain {
   }
 
   /** Sends the message, or lets it wait where all can see it. */
-  private async admit(message: OutboxMessage): Promise<void> {
+  private async admit(taken: TakenMessage): Promise<void> {
     const { outbox, claim, pace } = this.parts;
+    const { message } = taken;
     const hold = this.tries.has(message.messageId) ? null : pace.admit(message);
-    if (!hold) return this.deliver(message);
+    if (!hold) return this.prepared(taken);
     await outbox.hold(claim, message.messageId, hold.until, hold.reason);
     if (hold.scope === 'account') await this.rest(hold.until.getTime() - Date.now());
   }
 
-  private async deliver(message: OutboxMessage): Promise<void> {
+  /** A file that can not be had or uploaded now can be later: its message waits, and its chat with it. One that is gone is gone. */
+  private async prepared({ message, wire }: TakenMessage): Promise<void> {
+    const { outbox, claim, state } = this.parts;
+    const { messageId } = message;
+    try {
+      const kept = wire ?? (await this.prepare(message));
+      if (!this.stopped) await this.deliver(message, kept);
+    } catch (err) {
+      if (this.stopped || !(err instanceof Unprepared)) throw err;
+      this.parts.log.warn(
+        { err: err.cause, sessionId: state.sessionId },
+        'the file of a message could not be uploaded',
+      );
+      if (err.cause instanceof ObjectMissing) return this.drop(messageId, 'MEDIA_GONE');
+      await outbox.hold(claim, messageId, new Date(Date.now() + MEDIA_PAUSE_MS), 'MEDIA_UNAVAILABLE');
+    }
+  }
+
+  private async prepare(message: OutboxMessage): Promise<Uint8Array | null> {
+    const wire = await this.parts.connection.prepare(message).catch((cause: unknown) => {
+      throw new Unprepared('not prepared', { cause });
+    });
+    if (!wire) return null;
+    const kept = await this.parts.outbox.keepWire(this.parts.claim.sessionId, message.messageId, wire);
+    if (!kept) throw new Error('the message is not in the outbox any more');
+    return kept;
+  }
+
+  private drop(messageId: string, detail: string): void {
+    this.parts.state.messageDropped(messageId, status(messageId, 'FAILED', detail));
+    this.settle(messageId);
+  }
+
+  private async deliver(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
     const { messageId } = message;
     if (message.content.type === 'text' && this.parts.typing()) await this.type(message.to, message.content.text);
     checkpoint('send.taken');
-    const outcome = await this.attempt(message);
+    const outcome = await this.attempt(message, wire);
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
     const tries = (this.tries.get(messageId) ?? 0) + 1;
     const verdict = afterAttempt(outcome, tries);
@@ -141,14 +178,14 @@ export class OutboxDrain {
     await this.rest(typingMs(text, Math.random()));
   }
 
-  private async attempt(message: OutboxMessage): Promise<SendOutcome> {
+  private async attempt(message: OutboxMessage, wire: Uint8Array | null): Promise<SendOutcome> {
     let timer: NodeJS.Timeout | undefined;
     const answer = new Promise<SendOutcome>((resolve) => {
       this.inFlight = { messageId: message.messageId, answer: resolve };
       timer = setTimeout(resolve, ANSWER_LIMIT_MS, { kind: 'unanswered' } satisfies SendOutcome);
     });
     try {
-      const written = this.parts.connection.send(message).then(
+      const written = this.parts.connection.send(message, wire).then(
         () => {
           checkpoint('send.written');
           return answer;
@@ -180,6 +217,9 @@ export class OutboxDrain {
     });
   }
 }
+
+/** The message could not be made ready, for the reason that is its cause. */
+class Unprepared extends Error {}
 
 function status(messageId: string, to: MessageStatus, detail: string | null = null) {
   const payload: MessageStatusFact = { messageId, status: to, at: new Date().toISOString(), detail };

@@ -90,7 +90,7 @@ export class Media {
   }
 
   /** The caller's own file. Throws MEDIA_NOT_FOUND, also for another user's and for one of a session the credential is not for. */
-  async own({ userId, sessionId }: Principal, mediaId: string): Promise<MediaItem> {
+  async own({ userId, sessionId }: Pick<Principal, 'userId' | 'sessionId'>, mediaId: string): Promise<MediaItem> {
     const item = this.isId(mediaId) ? await this.repository.find(userId, sessionId, mediaId) : null;
     if (!item) throw notFound(mediaId);
     return item;

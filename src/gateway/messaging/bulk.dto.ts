@@ -10,7 +10,7 @@ export class BulkDto {
   /** Bodies of `POST …/messages`, 1000 at most; they are sent in this order. */
   @ApiProperty({
     type: 'array',
-    items: { oneOf: Object.values(SEND_KINDS).map((dto) => ({ $ref: getSchemaPath(dto) })) },
+    items: { oneOf: [...new Set(Object.values(SEND_KINDS))].map((dto) => ({ $ref: getSchemaPath(dto) })) },
   })
   @IsArray()
   @ArrayMinSize(1)

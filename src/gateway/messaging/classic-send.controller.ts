@@ -1,15 +1,13 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '../../contracts/index.js';
-import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
-import { Sessions } from '../sessions/index.js';
+import { Caller, Needs, type Principal } from '../auth/index.js';
 import { ClassicAnswerDto } from './message-answers.dto.js';
 import { classicAnswer } from './send-answers.js';
 import { SendBody } from './send-body.js';
 import { ApiSendBody, ApiSending } from './send-options.decorator.js';
 import { replyWith } from './send-reply.js';
-import { ClassicSendDto, ClassicTextDto, WaitDto } from './send.dto.js';
+import { ClassicMediaDto, ClassicSendDto, ClassicTextDto, WaitDto } from './send.dto.js';
 import { Sending } from './sending.service.js';
 
 /** The older routes: the same messages, told in fewer words. */
@@ -19,7 +17,6 @@ export class ClassicSendController {
   constructor(
     private readonly sending: Sending,
     private readonly bodies: SendBody,
-    private readonly sessions: Sessions,
   ) {}
 
   @Post('message/send/text')
@@ -65,11 +62,23 @@ export class ClassicSendController {
   }
 
   @Post('message/send/media')
+  @HttpCode(202)
   @Needs('messages:send')
-  @ApiOperation({ summary: 'Send a picture or a file: not offered yet' })
-  @ApiProblems('SESSION_NOT_FOUND', 'NOT_OFFERED')
-  async media(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<never> {
-    await this.sessions.own(caller, sessionId);
-    throw new Problem('NOT_OFFERED', 'Sending media is not offered yet; sending text is.');
+  @ApiOperation({ summary: 'Send a picture or another file that lies behind a URL' })
+  @ApiBody({ type: ClassicMediaDto })
+  @ApiAcceptedResponse({ type: ClassicAnswerDto })
+  @ApiOkResponse({ type: ClassicAnswerDto, description: 'With `wait`: the message is there, or has failed' })
+  @ApiSending()
+  async media(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: unknown,
+    @Query() wait: WaitDto,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const read = () => this.bodies.classicMedia(body);
+    const call = { sessionId, route: 'message/send/media', body, read, shape: classicAnswer, idempotencyKey, wait };
+    return replyWith(reply, await this.sending.send(caller, call));
   }
 }

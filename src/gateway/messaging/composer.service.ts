@@ -8,11 +8,11 @@ import {
   newMessageId,
   NO_CONTEXT,
   type OutboundContent,
-  Problem,
 } from '../../contracts/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import { filledIn, Templates } from '../templates/index.js';
-import { isMedia, saidIn } from './kept-content.js';
+import { Attachments } from './attachments.service.js';
+import { isMedia, type MediaContent, saidIn } from './kept-content.js';
 import type { AcceptedMessage, Message } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { mentionsOf, recipientOf } from './recipient.js';
@@ -31,6 +31,7 @@ export class Composer {
   constructor(
     private readonly messages: MessagesRepository,
     private readonly templates: Templates,
+    private readonly attachments: Attachments,
   ) {}
 
   /**
@@ -108,6 +109,14 @@ export class Composer {
         return { type: 'delete', target: await this.target(session, wish, to, now) };
       case 'forward':
         return this.forwarded(session, wish.messageId);
+      case 'image':
+      case 'video':
+      case 'videoNote':
+      case 'audio':
+      case 'voice':
+      case 'document':
+      case 'sticker':
+        return this.attachments.of(session, wish);
     }
   }
 
@@ -138,7 +147,7 @@ export class Composer {
     if (original.context?.viewOnce) throw wrongField('/messageId', 'may be opened once only, and not be forwarded');
     const said = saidIn(original);
     if (!said) throw wrongField('/messageId', `is of the type ${original.type}, which can not be forwarded`);
-    return again(said);
+    return isMedia(said) ? this.attachments.again(session, said) : again(said);
   }
 
   private async find(session: SessionEntity, messageId: string, pointer: string): Promise<Message> {
@@ -154,8 +163,7 @@ function pollOf({ type, question, options, selectable }: SendPollDto): OutboundC
 }
 
 /** What was said once, to be sent as a message of its own: a poll begins without votes. */
-function again(content: Content): OutboundContent {
-  if (isMedia(content)) throw new Problem('NOT_OFFERED', `Forwarding of the type ${content.type} is not offered yet.`);
+function again(content: Exclude<Content, MediaContent>): OutboundContent {
   if (content.type !== 'poll') return content;
   return { ...content, secret: randomBytes(POLL_SECRET_BYTES).toString('base64') };
 }

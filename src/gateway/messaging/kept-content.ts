@@ -43,6 +43,9 @@ export function saidIn({ type, text, content }: Pick<Message, 'type' | 'text' | 
   return content.type === 'unsupported' || 'target' in content ? null : content;
 }
 
-export function isMedia(content: Content): content is Extract<Content, { type: MediaMessageType }> {
+/** What has a file. */
+export type MediaContent = Extract<Content, { type: MediaMessageType }>;
+
+export function isMedia(content: Content): content is MediaContent {
   return 'media' in content;
 }

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
+import { MediaModule } from '../media/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TemplatesModule } from '../templates/index.js';
 import { WorkersModule } from '../workers/index.js';
 import { Acceptance } from './acceptance.service.js';
+import { Attachments } from './attachments.service.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkSending } from './bulk-sending.service.js';
 import { Cancellation } from './cancellation.service.js';
@@ -25,10 +27,11 @@ import { Sending } from './sending.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
-  imports: [AuthModule, SessionsModule, TemplatesModule, WorkersModule],
+  imports: [AuthModule, MediaModule, SessionsModule, TemplatesModule, WorkersModule],
   controllers: [BulkController, LiveController, MessagesController, ClassicSendController],
   providers: [
     Acceptance,
+    Attachments,
     BulkSending,
     Cancellation,
     Composer,

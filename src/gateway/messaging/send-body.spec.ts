@@ -25,6 +25,7 @@ describe('bodies of sending routes', () => {
     { to, type: 'edit', messageId: '3EB0', text: 'better' },
     { to, type: 'delete', messageId: '3EB0' },
     { to, type: 'forward', messageId: '3EB0' },
+    { to, type: 'image', media: { url: 'https://example.org/cat.jpg' }, caption: 'A cat', viewOnce: true },
     { to, template: 'hello', variables: { name: 'Bob' } },
     { ...text, sendAt: '2026-12-24T08:00:00+07:00' },
     { ...text, replyTo: '3EB0', mentions: ['+62811111111'] },
@@ -34,10 +35,7 @@ describe('bodies of sending routes', () => {
     expect(await bodies.classicSend(body)).toMatchObject(body);
   });
 
-  it.each([
-    { to, type: 'buttons', text: 'hi' },
-    { to, type: 'image', media: { url: 'https://example.org/cat.jpg' } },
-  ])('say that %j is not offered', async (body) => {
+  it.each([{ to, type: 'buttons', text: 'hi' }])('say that %j is not offered', async (body) => {
     await expect(bodies.message(body)).rejects.toEqual(problem('NOT_OFFERED'));
     await expect(bodies.classicSend(body)).rejects.toEqual(problem('NOT_OFFERED'));
   });
@@ -52,6 +50,10 @@ describe('bodies of sending routes', () => {
     [{ ...text, expiresInSeconds: 604_801 }, '/expiresInSeconds'],
     [{ ...text, expiresInSeconds: 0.5 }, '/expiresInSeconds'],
     [{ ...text, unknown: 1 }, '/unknown'],
+    [{ to, type: 'image' }, '/media'],
+    [{ to, type: 'image', media: {} }, '/media'],
+    [{ to, type: 'image', media: { url: 'https://example.org/a', mediaId: 'b' } }, '/media'],
+    [{ to, type: 'sticker', media: { mediaId: 'a' }, caption: 'x' }, '/caption'],
     [{ ...text, sendAt: 'tomorrow' }, '/sendAt'],
     [{ ...text, sendAt: '2026-12-24T08:00:00' }, '/sendAt'],
     [{ to, template: 'hello', variables: 'Bob' }, '/variables'],

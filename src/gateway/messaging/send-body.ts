@@ -1,27 +1,25 @@
-import { Problem } from '../../contracts/index.js';
+import { MEDIA_MESSAGE_TYPES, Problem } from '../../contracts/index.js';
 import { validationPipe } from '../../platform/problems/index.js';
 import { BulkDto } from './bulk.dto.js';
 import { isEmoji } from './emoji.js';
-import { SEND_KINDS, type SendDto, type SendKind } from './send-kinds.dto.js';
+import { SEND_KINDS, type SendDto, type SendKind, type SendMediaDto } from './send-kinds.dto.js';
 import type { SendOptionsDto } from './send-options.dto.js';
-import { ClassicSendDto, ClassicTextDto } from './send.dto.js';
+import { ClassicMediaDto, ClassicSendDto, ClassicTextDto } from './send.dto.js';
 import { wrongField } from './wrong-field.js';
 
 const KINDS = Object.keys(SEND_KINDS) as SendKind[];
-
-// Known to the API, and refused until they work: a part of a message that is left out silently is a wrong message.
-const LATER_KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'videoNote'];
 
 const BUSINESS_ONLY = 'WhatsApp shows them from its business platform only, not from linked devices.';
 /** What people ask of WhatsApp gateways, and WhatsApp does not let a linked device send. */
 const NEVER_KINDS = ['button', 'buttons', 'list', 'interactive', 'product', 'catalog', 'order', 'payment', 'flow'];
 
-const ANY_CONTENT: SendKind[] = ['text', 'template', 'location', 'contact', 'poll'];
+const ANY_CONTENT: SendKind[] = ['text', 'template', 'location', 'contact', 'poll', ...MEDIA_MESSAGE_TYPES];
+const CAPTIONED: SendKind[] = ['image', 'video', 'document'];
 /** Which kinds an option makes sense for. */
 const OPTION_KINDS = {
   replyTo: ANY_CONTENT,
   mentions: [...ANY_CONTENT, 'edit'],
-  viewOnce: [] as SendKind[],
+  viewOnce: ['image', 'video', 'voice'] as SendKind[],
 } satisfies Partial<Record<keyof SendOptionsDto, SendKind[]>>;
 
 /**
@@ -37,7 +35,7 @@ export class SendBody {
     const type = kindOf(body);
     const dto = await this.read<SendDto>(SEND_KINDS[type], body);
     // A template may be sent without a type.
-    dto.type = type;
+    Object.assign(dto, { type });
     refuseSenseless(dto);
     return dto;
   }
@@ -52,6 +50,14 @@ export class SendBody {
     if (!hasField(body, 'message')) return this.message(body);
     refuseNotOffered(body);
     return textOf(await this.read(ClassicSendDto, body));
+  }
+
+  /** `{to,type,caption?,mediaUrl}` */
+  async classicMedia(body: unknown): Promise<SendDto> {
+    const { to, type, caption, mediaUrl } = await this.read(ClassicMediaDto, body);
+    const dto: SendMediaDto = { to, type, media: { url: mediaUrl }, ...(caption && { caption }) };
+    refuseSenselessMedia(dto);
+    return dto;
   }
 
   /** `{messages:[…]}`; the messages themselves as they came, to be read one by one. */
@@ -75,7 +81,7 @@ function kindOf(body: unknown): SendKind {
   const type = 'type' in body ? body.type : undefined;
   if ('template' in body && (type === undefined || type === 'text')) return 'template';
   const kind = KINDS.find((known) => known === type);
-  if (!kind) throw wrongField('/type', `must be one of ${[...KINDS, ...LATER_KINDS].join(', ')}`);
+  if (!kind) throw wrongField('/type', `must be one of ${KINDS.join(', ')}`);
   return kind;
 }
 
@@ -83,9 +89,6 @@ function refuseNotOffered(body: unknown): void {
   if (hasField(body, 'type') && typeof body.type === 'string') {
     const { type } = body;
     if (NEVER_KINDS.includes(type)) throw new Problem('NOT_OFFERED', `Messages of the type ${type}: ${BUSINESS_ONLY}`);
-    if (LATER_KINDS.includes(type)) {
-      throw new Problem('NOT_OFFERED', `Messages of the type ${type} are not offered yet; ${KINDS.join(', ')} are.`);
-    }
   }
   if (hasField(body, 'linkPreview') && body.linkPreview) {
     throw new Problem('NOT_OFFERED', 'Link previews are not offered yet.');
@@ -101,9 +104,17 @@ function refuseSenseless(dto: SendDto): void {
   if (dto.type === 'reaction' && dto.emoji !== '' && !isEmoji(dto.emoji)) {
     throw wrongField('/emoji', 'must be one emoji, or empty to take the reaction back');
   }
+  if ('media' in dto) refuseSenselessMedia(dto);
   if (dto.type === 'poll' && (dto.selectable ?? 0) > dto.options.length) {
     throw wrongField('/selectable', 'must not be greater than the number of options');
   }
+}
+
+function refuseSenselessMedia({ type, media, caption, filename }: SendMediaDto): void {
+  const sources = [media.url, media.base64, media.mediaId].filter(isSet);
+  if (sources.length !== 1) throw wrongField('/media', 'must have one of url, base64 and mediaId');
+  if (caption && !CAPTIONED.includes(type)) throw wrongField('/caption', `makes no sense for the type ${type}`);
+  if (filename && type !== 'document') throw wrongField('/filename', `makes no sense for the type ${type}`);
 }
 
 function isSet(option: unknown): boolean {

@@ -6,6 +6,7 @@ import {
   ArrayUnique,
   Equals,
   IsArray,
+  IsDefined,
   IsIn,
   IsInt,
   IsNumber,
@@ -17,6 +18,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { MEDIA_MESSAGE_TYPES, type MediaMessageType } from '../../contracts/index.js';
 import { SendOptionsDto, Storable, TargetDto } from './send-options.dto.js';
 
 export class SendTextDto extends SendOptionsDto {
@@ -141,6 +143,64 @@ export class SendPollDto extends SendOptionsDto {
   selectable?: number | null;
 }
 
+/** One of `url`, `base64` and `mediaId`. */
+export class SentMediaDto {
+  /** Fetched before the answer. @example 'https://example.org/cat.jpg' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 2_048)
+  url?: string | null;
+
+  /** The bytes themselves; for more than half a megabyte use a form or `POST /media`. */
+  @IsOptional()
+  @IsString()
+  base64?: string | null;
+
+  /** With `base64`: what the bytes are said to be. @example 'image/jpeg' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  mimetype?: string | null;
+
+  /** @example 'cat.jpg' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  @Storable()
+  filename?: string | null;
+
+  /** Of `POST /media`, or of another message. @example '019a8b1c-22f4-7cc1-9d4e-0123456789ab' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  mediaId?: string | null;
+}
+
+export class SendMediaDto extends SendOptionsDto {
+  @IsIn(MEDIA_MESSAGE_TYPES)
+  type: MediaMessageType;
+
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SentMediaDto)
+  media: SentMediaDto;
+
+  /** @example 'A cat' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 65_536)
+  @Storable()
+  caption?: string | null;
+
+  /** What a document is called. @example 'invoice.pdf' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  @Storable()
+  filename?: string | null;
+}
+
 export class SendReactionDto extends TargetDto {
   @Equals('reaction')
   type: 'reaction';
@@ -178,6 +238,13 @@ export class SendForwardDto extends TargetDto {
 export const SEND_KINDS = {
   text: SendTextDto,
   template: SendTemplateDto,
+  image: SendMediaDto,
+  video: SendMediaDto,
+  videoNote: SendMediaDto,
+  audio: SendMediaDto,
+  voice: SendMediaDto,
+  document: SendMediaDto,
+  sticker: SendMediaDto,
   location: SendLocationDto,
   contact: SendContactDto,
   poll: SendPollDto,

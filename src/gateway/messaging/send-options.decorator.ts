@@ -18,6 +18,13 @@ export function ApiSending() {
       'RECIPIENT_INVALID',
       'IDEMPOTENCY_MISMATCH',
       'RATE_LIMITED',
+      'TEMPLATE_NOT_FOUND',
+      'MEDIA_NOT_FOUND',
+      'MEDIA_NOT_FETCHED',
+      'URL_REFUSED',
+      'PAYLOAD_TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
+      'UNAVAILABLE',
       'NOT_OFFERED',
     ),
   );
@@ -26,7 +33,7 @@ export function ApiSending() {
 /** Documents a body that is any of the kinds, or one of `others`. */
 export function ApiSendBody(...others: (new () => object)[]) {
   const kinds = Object.entries(SEND_KINDS);
-  const models = [...others, ...kinds.map(([, dto]) => dto)];
+  const models = [...new Set([...others, ...kinds.map(([, dto]) => dto)])];
   const mapping = Object.fromEntries(kinds.map(([kind, dto]) => [kind, getSchemaPath(dto)]));
   const schema = {
     oneOf: models.map((dto) => ({ $ref: getSchemaPath(dto) })),

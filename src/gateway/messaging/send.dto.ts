@@ -1,6 +1,7 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { Equals, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { MEDIA_MESSAGE_TYPES, type MediaMessageType } from '../../contracts/index.js';
 import { Storable } from './send-options.dto.js';
 
 export class ClassicTextDto {
@@ -23,6 +24,32 @@ export class ClassicSendDto extends ClassicTextDto {
   @IsOptional()
   @Equals('text')
   type?: 'text';
+}
+
+export class ClassicMediaDto {
+  /**
+   * A phone number in international form, or an address of WhatsApp.
+   * @example '+628123456789'
+   */
+  @IsString()
+  @Length(1, 128)
+  to: string;
+
+  @ApiProperty({ enum: MEDIA_MESSAGE_TYPES, example: 'image' })
+  @IsIn(MEDIA_MESSAGE_TYPES)
+  type: MediaMessageType;
+
+  /** @example 'A cat' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 65_536)
+  @Storable()
+  caption?: string | null;
+
+  /** Fetched before the answer. @example 'https://example.org/cat.jpg' */
+  @IsString()
+  @Length(1, 2_048)
+  mediaUrl: string;
 }
 
 export const WAITS = ['sent', 'delivered', 'read'] as const;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import makeWASocket, {
   type ConnectionState,
+  proto,
   type UserFacingSocketConfig,
   type WASocket,
   type WAVersion,
@@ -16,6 +17,7 @@ import {
 } from '../../contracts/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
+import type { SealedObjects } from '../../platform/object-store/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
@@ -27,6 +29,7 @@ import { keyOf } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { openReceivedMedia } from './media-download.js';
+import { uploadFile } from './media-upload.js';
 import { receiptFacts } from './receipt-facts.js';
 import { capOf, timeLockOf } from './restriction.js';
 import type { SharedCaches } from './shared-caches.js';
@@ -53,6 +56,8 @@ export interface ConnectionOptions {
   url: string | undefined;
   log: Log;
   caches: SharedCaches;
+  /** Where the files are that messages carry. */
+  files: Pick<SealedObjects, 'open'>;
   /** Undefined: the one that Baileys brings. */
   version: WAVersion | undefined;
 }
@@ -61,6 +66,7 @@ export interface ConnectionOptions {
 export class BaileysConnection implements Connection {
   readonly ended: Promise<ConnectionEnd>;
   private readonly sock: WASocket;
+  private readonly files: ConnectionOptions['files'];
   private readonly auth: ReturnType<typeof authStateOf>;
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private qrsShown = 0;
@@ -77,6 +83,7 @@ export class BaileysConnection implements Connection {
   ) {
     this.ended = new Promise((resolve) => (this.settle = resolve));
     this.auth = authStateOf(account);
+    this.files = options.files;
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
     const raw = rawSocket(this.sock);
@@ -90,9 +97,20 @@ export class BaileysConnection implements Connection {
     this.watchdog = setTimeout(() => void this.cut(408, 'no sign of life from WhatsApp'), SIGN_OF_LIFE_MS);
   }
 
-  async send(message: OutboxMessage): Promise<void> {
+  async prepare(message: OutboxMessage): Promise<Uint8Array | null> {
+    const { content } = message;
+    if (!('stored' in content)) return null;
+    const { objectKey, bodyKey } = content.stored;
+    const sizeBytes = content.media.sizeBytes ?? 0;
+    const body = await this.files.open({ key: objectKey, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes });
+    const file = await uploadFile(this.sock, content.type, body);
+    return proto.Message.encode(reportable(messageProto(message, file))).finish();
+  }
+
+  async send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
     const { attributes, nodes } = stanzaExtras(message);
-    await this.sock.relayMessage(message.to, reportable(messageProto(message)), {
+    const whole = wire ? proto.Message.decode(wire) : reportable(messageProto(message));
+    await this.sock.relayMessage(message.to, whole, {
       messageId: message.messageId,
       additionalAttributes: attributes,
       additionalNodes: nodes,
@@ -169,7 +187,9 @@ export class BaileysConnection implements Connection {
       makeSignalRepository: durableSignal(this.account, envelopes, inboundReader(this.account, this.auth.creds)),
       getMessage: async ({ id }) => {
         const sent = id ? await this.account.sentMessage(id) : null;
-        return sent ? messageProto(sent) : undefined;
+        if (!sent) return undefined;
+        const wire = await this.account.sentWire(sent.messageId);
+        return wire ? proto.Message.decode(wire) : messageProto(sent);
       },
       ...(url && { waWebSocketUrl: url }),
       ...(version && { version }),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DEFAULT_CONNECTION_CONFIG, fetchLatestWaWebVersion, type WAVersion } from '@whiskeysockets/baileys';
 import { AppConfig } from '../../platform/config/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { SealedObjects } from '../../platform/object-store/index.js';
 import type { AccountPort, Connection, ConnectionEvents, WhatsApp } from '../whatsapp/port.js';
 import { BaileysConnection } from './baileys-connection.js';
 import { SharedCaches } from './shared-caches.js';
@@ -17,11 +18,12 @@ export class BaileysWhatsApp implements WhatsApp {
   constructor(
     private readonly config: AppConfig,
     private readonly log: Log,
+    private readonly files: SealedObjects,
   ) {}
 
   connect(account: AccountPort, events: ConnectionEvents): Connection {
-    const { log, caches, version } = this;
-    return new BaileysConnection(account, events, { url: this.config.whatsappWsUrl, log, caches, version });
+    const { log, caches, files, version } = this;
+    return new BaileysConnection(account, events, { url: this.config.whatsappWsUrl, log, caches, files, version });
   }
 
   useVersion(version: WAVersion): void {

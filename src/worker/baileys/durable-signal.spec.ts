@@ -39,6 +39,7 @@ class MemoryAccount implements AccountPort {
   markPaired = (changes: Changes, facts: InboxFact[]) => this.write(changes, facts);
   barrier = () => null;
   sentMessage = () => Promise.resolve(null);
+  sentWire = () => Promise.resolve(null);
 }
 
 const reader: InboundReader = {

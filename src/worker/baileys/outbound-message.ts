@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
 import type { MessageContext, OutboxMessage } from '../../contracts/index.js';
+import type { UploadedFile } from './media-upload.js';
 import { contentProto, isGroup, partOf, quotedProto } from './outbound-content.js';
 
 /** What the stanza around a message says besides who it is for. */
@@ -9,9 +10,13 @@ export interface StanzaExtras {
   nodes: BinaryNode[];
 }
 
-/** The message as a whole. The same outbox row gives the same message. */
-export function messageProto({ to, content, context }: OutboxMessage): proto.IMessage {
-  const said = contentProto(content, to);
+/** The message as a whole, with its file where it has one. The same outbox row and the same file give the same message. */
+export function messageProto(message: OutboxMessage, file: UploadedFile | null = null): proto.IMessage {
+  const said = contentProto(message.content, message.to);
+  return inContext(file ? withFields(said, file) : said, message);
+}
+
+function inContext(said: proto.IMessage, { content, context }: OutboxMessage): proto.IMessage {
   if (!context) return said;
   const whole = content.type === 'edit' ? editWithContext(said, context) : withContext(said, context);
   return context.viewOnce ? onceOnly(whole) : whole;
@@ -38,8 +43,12 @@ export function reportable(message: proto.IMessage): proto.IMessage {
 function withContext(message: proto.IMessage, context: MessageContext): proto.IMessage {
   const contextInfo = contextProto(context);
   if (Object.keys(contextInfo).length === 0) return message;
+  return withFields(message, { contextInfo });
+}
+
+function withFields(message: proto.IMessage, fields: object): proto.IMessage {
   const [kind, part] = partOf(message);
-  return { ...message, [kind]: { ...part, contextInfo } };
+  return { ...message, [kind]: { ...part, ...fields } };
 }
 
 /** The people named in an edited text are named inside, where the text is. */

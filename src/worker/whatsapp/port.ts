@@ -32,6 +32,8 @@ export interface AccountPort {
   barrier(): Promise<void> | null;
   /** What was sent under this id, for a recipient's device that asks for it again. */
   sentMessage(messageId: string): Promise<OutboxMessage | null>;
+  /** The bytes that {@link Connection.prepare} gave for it; null for all that needed none. */
+  sentWire(messageId: string): Promise<Uint8Array | null>;
 }
 
 /** What a connection tells of itself while it lives. Calls come in order and never after `ended` has settled. */
@@ -71,7 +73,12 @@ export interface Connection {
    * Hands a message to WhatsApp. Resolves when the bytes are written, which says nothing of their arrival: wait for
    * `acknowledged`. Rejects when it is unknown or certain that they were not written.
    */
-  send(message: OutboxMessage): Promise<void>;
+  send(message: OutboxMessage, wire: Uint8Array | null): Promise<void>;
+  /**
+   * What must be done once before a message with a file can be sent, however often that is: uploads the file, and gives the message
+   * as it is to be sent, to be kept. Null for all other messages. Throws ObjectMissing when the file is gone; other errors pass.
+   */
+  prepare(message: OutboxMessage): Promise<Uint8Array | null>;
   /** A code to type into the phone, instead of a QR code. Only while there is a QR code. */
   pairingCode(phoneNumber: string): Promise<PairingCodeAnswer>;
   /** Unlinks this device on WhatsApp's side, then ends. */

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { type MediaKind, type MediaMessageType, type OutboundMedia, Problem } from '../../contracts/index.js';
+import { Media, type MediaItem, type MediaOwner } from '../media/index.js';
+import type { SessionEntity } from '../sessions/index.js';
+import type { MediaContent } from './kept-content.js';
+import type { SendMediaDto } from './send-kinds.dto.js';
+import { wrongField } from './wrong-field.js';
+
+/** What a file must be to go as a message of that type. */
+const KIND: Record<MediaMessageType, MediaKind> = {
+  image: 'image',
+  video: 'video',
+  videoNote: 'video',
+  audio: 'audio',
+  voice: 'audio',
+  document: 'document',
+  sticker: 'image',
+};
+
+/** Files of messages: stored before the message is accepted, so that nothing that happens to a URL later can lose them. */
+@Injectable()
+export class Attachments {
+  constructor(private readonly media: Media) {}
+
+  /** Throws what Media throws, and UNSUPPORTED_MEDIA_TYPE where the bytes do not go as that type. */
+  async of(
+    session: SessionEntity,
+    { type, media, caption = null, filename = null }: SendMediaDto,
+  ): Promise<OutboundMedia> {
+    const item = await this.stored(session, type, media, filename ?? media.filename ?? null);
+    refuseMisfit(item, type);
+    return outbound(type, item, filename ?? item.filename, caption);
+  }
+
+  /** The file of a stored message, for a message of its own. Throws MEDIA_NOT_FOUND where it is gone or not here yet. */
+  async again(session: SessionEntity, { type, media, caption }: MediaContent): Promise<OutboundMedia> {
+    return outbound(type, await this.own(session, media.mediaId), media.filename, caption);
+  }
+
+  private stored(
+    session: SessionEntity,
+    type: MediaMessageType,
+    { url, base64, mimetype = null, mediaId }: SendMediaDto['media'],
+    filename: string | null,
+  ): Promise<MediaItem> {
+    const owner: MediaOwner = { userId: session.userId, sessionId: session.id };
+    const wish = { kind: KIND[type], mimetype, filename };
+    if (url) return this.media.fromUrl(owner, url, wish);
+    if (base64) return this.media.fromBase64(owner, base64, wish);
+    return this.own(session, mediaId ?? '');
+  }
+
+  private own({ userId, id }: SessionEntity, mediaId: string): Promise<MediaItem> {
+    return this.media.own({ userId, sessionId: id }, mediaId);
+  }
+}
+
+function refuseMisfit({ kind, mimetype }: MediaItem, type: MediaMessageType): void {
+  if (type !== 'document' && kind !== KIND[type]) {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', `A file of the type ${mimetype} does not go as ${type}.`);
+  }
+  if (type === 'sticker' && mimetype !== 'image/webp') {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', `Stickers are image/webp; this is ${mimetype}.`);
+  }
+  if (type === 'voice' && !/^audio\/ogg/.test(mimetype)) {
+    throw wrongField(
+      '/media',
+      `must be Opus in Ogg for a voice message, and is ${mimetype}: convert it, or send it as audio`,
+    );
+  }
+}
+
+function outbound(
+  type: MediaMessageType,
+  { id: mediaId, mimetype, sizeBytes, sha256, key, bodyKey }: MediaItem,
+  filename: string | null,
+  caption: string | null,
+): OutboundMedia {
+  const media = { mediaId, mimetype: typeFor(type, mimetype), filename, sizeBytes, sha256: sha256.toString('hex') };
+  return {
+    type,
+    media: { ...media, seconds: null, width: null, height: null },
+    caption,
+    stored: { objectKey: key, bodyKey: bodyKey.toString('base64') },
+    look: { thumbnail: null, waveform: null },
+  };
+}
+
+/** Phones play voice messages that are called this and no other. */
+function typeFor(type: MediaMessageType, mimetype: string): string {
+  return type === 'voice' ? 'audio/ogg; codecs=opus' : mimetype;
+}
