@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -25,8 +24,10 @@ export class Spool {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, v7());
     const discard = () => rm(path, { force: true });
+    // Open before the body flows: a file that a broken body leaves to be made would be made after it was discarded.
+    const handle = await open(path, 'wx', 0o600);
     try {
-      await pipeline(Buffer.isBuffer(body) ? [body] : body, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+      await pipeline(Buffer.isBuffer(body) ? [body] : body, handle.createWriteStream());
       return { path, sizeBytes: await sync(path), discard };
     } catch (error) {
       await discard();
