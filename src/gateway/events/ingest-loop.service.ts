@@ -21,10 +21,9 @@ const STOP_LIMIT_MS = 10_000;
 @Injectable()
 export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly running = new Map<string, Promise<void>>();
-  /** Sessions with news that came while their facts were being taken, or a moment later. */
-  private readonly again = new Set<string>();
   private readonly resting = new Map<string, NodeJS.Timeout>();
-  private crowded = false;
+  /** Sessions that have news and are not being taken, the longest waiting first. */
+  private readonly heard = new Set<string>();
   private stopping = false;
   private readonly loop: Loop;
 
@@ -55,21 +54,23 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
   /** There are new facts of a session: they are taken at once, or in 10 ms when some were taken just now. A nudge that is lost costs half a second. */
   nudge(sessionId: string): void {
     if (this.stopping) return;
-    if (this.running.has(sessionId) || this.resting.has(sessionId)) this.again.add(sessionId);
-    else if (this.running.size < MAX_SESSIONS_AT_ONCE) this.start(sessionId);
-    else this.crowded = true;
+    this.heard.add(sessionId);
+    this.startWaiting();
   }
 
   private async step(): Promise<'idle'> {
-    const room = MAX_SESSIONS_AT_ONCE - this.running.size;
-    this.crowded = room <= 0;
-    if (this.crowded) return 'idle';
     const [waiting, failing] = await Promise.all([this.inbox.waiting(LOOK_AHEAD), this.failures.resting()]);
-    const ready = waiting.filter((sessionId) => {
-      return !failing.has(sessionId) && !this.running.has(sessionId) && !this.resting.has(sessionId);
-    });
-    for (const sessionId of ready.slice(0, room)) this.start(sessionId);
+    for (const sessionId of waiting) if (!failing.has(sessionId)) this.nudge(sessionId);
     return 'idle';
+  }
+
+  private startWaiting(): void {
+    for (const sessionId of this.heard) {
+      if (this.stopping || this.running.size >= MAX_SESSIONS_AT_ONCE) return;
+      if (this.running.has(sessionId) || this.resting.has(sessionId)) continue;
+      this.heard.delete(sessionId);
+      this.start(sessionId);
+    }
   }
 
   private start(sessionId: string): void {
@@ -80,10 +81,9 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
       })
       .then((more) => {
         this.running.delete(sessionId);
-        // Where sessions wait for their turn, the one that waits longest is next.
-        if (this.crowded) this.loop.nudge();
-        else if (more) this.nudge(sessionId);
+        if (more) this.heard.add(sessionId);
         else if (!this.stopping) this.rest(sessionId);
+        this.startWaiting();
       });
     this.running.set(sessionId, run);
   }
@@ -91,7 +91,7 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
   private rest(sessionId: string): void {
     const end = () => {
       this.resting.delete(sessionId);
-      if (this.again.delete(sessionId)) this.nudge(sessionId);
+      this.startWaiting();
     };
     this.resting.set(sessionId, setTimeout(end, REST_MS));
   }
