@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { BatchDto, BulkAnswerDto, BulkDto } from './bulk.dto.js';
 import { BulkSending } from './bulk-sending.service.js';
 import { ApiSending } from './send-options.decorator.js';
 import { replyWith } from './send-reply.js';
+import { Sent, type SentRequest } from './sent-request.decorator.js';
 
 @ApiTags('Messages')
 @Controller('sessions/:sessionId/messages/bulk')
@@ -22,9 +22,7 @@ export class BulkController {
   async send(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Sent() { body, idempotencyKey, reply }: SentRequest,
   ): Promise<object> {
     return replyWith(reply, await this.bulk.send(caller, sessionId, body, idempotencyKey));
   }

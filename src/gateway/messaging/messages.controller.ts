@@ -1,6 +1,5 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { Cancellation } from './cancellation.service.js';
 import { ListMessagesDto } from './list-messages.dto.js';
@@ -8,10 +7,11 @@ import { CancelledMessageDto, MessageDetailsDto, MessageListDto, SendAnswerDto }
 import { Messages } from './messages.service.js';
 import { fullAnswer } from './send-answers.js';
 import { SendBody } from './send-body.js';
-import { ApiSendBody, ApiSending } from './send-options.decorator.js';
+import { ApiSendBody, SendRoute } from './send-options.decorator.js';
 import { replyWith } from './send-reply.js';
 import { WaitDto } from './send.dto.js';
 import { Sending } from './sending.service.js';
+import { Sent, type SentRequest } from './sent-request.decorator.js';
 
 @ApiTags('Messages')
 @Controller('sessions/:sessionId/messages')
@@ -23,24 +23,16 @@ export class MessagesController {
     private readonly cancellation: Cancellation,
   ) {}
 
-  @Post()
-  @HttpCode(202)
-  @Needs('messages:send')
-  @ApiOperation({ summary: 'Send a message; it is durable once this answers' })
+  @SendRoute('', { summary: 'Send a message; it is durable once this answers', answer: SendAnswerDto })
   @ApiSendBody()
-  @ApiAcceptedResponse({ type: SendAnswerDto })
-  @ApiOkResponse({ type: SendAnswerDto, description: 'With `wait`: the message is there, or has failed' })
-  @ApiSending()
   async send(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
-    @Body() body: unknown,
     @Query() wait: WaitDto,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Sent() { reply, ...sent }: SentRequest,
   ): Promise<object> {
-    const read = () => this.bodies.message(body);
-    const call = { sessionId, route: 'messages', body, read, shape: fullAnswer, idempotencyKey, wait };
+    const read = () => this.bodies.message(sent.body);
+    const call = { ...sent, sessionId, wait, route: 'messages', read, shape: fullAnswer };
     return replyWith(reply, await this.sending.send(caller, call));
   }
 

@@ -1,7 +1,28 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiHeader, getSchemaPath } from '@nestjs/swagger';
-import { ApiProblems } from '../auth/index.js';
+import { applyDecorators, HttpCode, Post, type Type } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ApiProblems, Needs } from '../auth/index.js';
 import { SEND_KINDS } from './send-kinds.dto.js';
+
+/** A route that sends one message: what it is called, and what it answers. Its body has a decorator of its own. */
+export function SendRoute(path: string, { summary, answer }: { summary: string; answer: Type }) {
+  return applyDecorators(
+    Post(path),
+    HttpCode(202),
+    Needs('messages:send'),
+    ApiOperation({ summary }),
+    ApiAcceptedResponse({ type: answer }),
+    ApiOkResponse({ type: answer, description: 'With `wait`: the message is there, or has failed' }),
+    ApiSending(),
+  );
+}
 
 /** Documents what all sending routes have in common. */
 export function ApiSending() {
