@@ -48,17 +48,12 @@ export function readableText(content: InboundContent): string | null {
 }
 
 function saidBy(content: InboundContent): ContentView {
+  if ('media' in content) {
+    return { ...(content.caption !== null && { caption: content.caption }), media: mediaView(content.media) };
+  }
   switch (content.type) {
     case 'text':
       return { text: content.text };
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'voice':
-    case 'document':
-    case 'sticker':
-    case 'videoNote':
-      return { ...(content.caption !== null && { caption: content.caption }), media: mediaView(content.media) };
     case 'location': {
       const { latitude, longitude, name, address } = content;
       return {

@@ -35,8 +35,6 @@ export type Content =
   /** `selectable`: how many options a voter may choose; 0 is any number. */
   | { type: 'poll'; question: string; options: string[]; selectable: number };
 
-export type ContentType = Content['type'];
-
 /** Names a message to WhatsApp: ids are unique per sender only. */
 export interface MessageRef {
   messageId: string;

@@ -12,7 +12,7 @@ import {
 import type { SessionEntity } from '../sessions/index.js';
 import { filledIn, Templates } from '../templates/index.js';
 import { Attachments } from './attachments.service.js';
-import { isMedia, type MediaContent, saidIn } from './kept-content.js';
+import { type MediaContent, saidIn } from './kept-content.js';
 import type { AcceptedMessage, Message } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { mentionsOf, recipientOf } from './recipient.js';
@@ -81,6 +81,7 @@ export class Composer {
   }
 
   private async contentOf(session: SessionEntity, wish: SendDto, to: string, now: Date): Promise<OutboundContent> {
+    if ('media' in wish) return this.attachments.of(session, wish);
     switch (wish.type) {
       case 'text':
         return { type: 'text', text: wish.text };
@@ -109,14 +110,6 @@ export class Composer {
         return { type: 'delete', target: await this.target(session, wish, to, now) };
       case 'forward':
         return this.forwarded(session, wish.messageId);
-      case 'image':
-      case 'video':
-      case 'videoNote':
-      case 'audio':
-      case 'voice':
-      case 'document':
-      case 'sticker':
-        return this.attachments.of(session, wish);
     }
   }
 
@@ -147,7 +140,7 @@ export class Composer {
     if (original.context?.viewOnce) throw wrongField('/messageId', 'may be opened once only, and not be forwarded');
     const said = saidIn(original);
     if (!said) throw wrongField('/messageId', `is of the type ${original.type}, which can not be forwarded`);
-    return isMedia(said) ? this.attachments.again(session, said) : again(said);
+    return 'media' in said ? this.attachments.again(session, said) : again(said);
   }
 
   private async find(session: SessionEntity, messageId: string, pointer: string): Promise<Message> {

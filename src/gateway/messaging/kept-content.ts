@@ -10,6 +10,10 @@ export interface KeptParts {
 
 /** Keys of files and the secrets of polls stay in the outbox. */
 export function keptContent(content: OutboundContent): KeptParts {
+  if ('media' in content) {
+    const { type, media, caption } = content;
+    return { type, text: caption, content: { type, media, caption } };
+  }
   switch (content.type) {
     case 'text':
       return { type: 'text', text: content.text, content: null };
@@ -24,16 +28,6 @@ export function keptContent(content: OutboundContent): KeptParts {
     case 'reaction':
     case 'delete':
       return { type: content.type, text: null, content };
-    case 'image':
-    case 'video':
-    case 'videoNote':
-    case 'audio':
-    case 'voice':
-    case 'document':
-    case 'sticker': {
-      const { type, media, caption } = content;
-      return { type, text: caption, content: { type, media, caption } };
-    }
   }
 }
 
@@ -45,7 +39,3 @@ export function saidIn({ type, text, content }: Pick<Message, 'type' | 'text' | 
 
 /** What has a file. */
 export type MediaContent = Extract<Content, { type: MediaMessageType }>;
-
-export function isMedia(content: Content): content is MediaContent {
-  return 'media' in content;
-}

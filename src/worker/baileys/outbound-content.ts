@@ -14,6 +14,10 @@ const PROTOCOL = proto.Message.ProtocolMessage.Type;
 
 /** What a message says, in WhatsApp's words. Media: without what only an upload gives. `chat` is the JID it goes to. */
 export function contentProto(content: OutboundContent, chat: string): proto.IMessage {
+  if ('media' in content) {
+    const { thumbnail, waveform } = content.look;
+    return mediaProto(content, { jpegThumbnail: bytesOf(thumbnail), waveform: bytesOf(waveform) });
+  }
   switch (content.type) {
     case 'text':
       return { extendedTextMessage: { text: content.text, ...previewProto(content.preview ?? null) } };
@@ -34,25 +38,14 @@ export function contentProto(content: OutboundContent, chat: string): proto.IMes
     }
     case 'delete':
       return { protocolMessage: { type: PROTOCOL.REVOKE, key: keyOf(content.target, chat) } };
-    case 'image':
-    case 'video':
-    case 'videoNote':
-    case 'audio':
-    case 'voice':
-    case 'document':
-    case 'sticker':
-      return mediaProto(content, {
-        jpegThumbnail: bytesOf(content.look.thumbnail),
-        waveform: bytesOf(content.look.waveform),
-      });
   }
 }
 
 /** The same for a message that is only quoted: media are told of, not sent again, and polls can not be voted on. */
 export function quotedProto(content: Content | null): proto.IMessage {
-  switch (content?.type) {
-    case undefined:
-      return { conversation: '' };
+  if (!content) return { conversation: '' };
+  if ('media' in content) return mediaProto(content, { jpegThumbnail: null, waveform: null });
+  switch (content.type) {
     case 'text':
       return { conversation: content.text };
     case 'location':
@@ -61,14 +54,6 @@ export function quotedProto(content: Content | null): proto.IMessage {
       return contactProto(content.contacts);
     case 'poll':
       return pollProto({ ...content, secret: '' });
-    case 'image':
-    case 'video':
-    case 'videoNote':
-    case 'audio':
-    case 'voice':
-    case 'document':
-    case 'sticker':
-      return mediaProto(content, { jpegThumbnail: null, waveform: null });
   }
 }
 
