@@ -1,10 +1,12 @@
 import type { Account, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
-import { Gateway } from '../support/gateway.js';
-import { Receiver } from '../support/receiver.js';
-import { type Contact, Sandbox } from '../support/sandbox.js';
+import type { Gateway } from '../support/gateway.js';
+import type { Receiver } from '../support/receiver.js';
+import type { Contact, Sandbox } from '../support/sandbox.js';
+import { openShop, type ShopStage } from '../support/shop.js';
 
 describe('after kill -9 of the gateway', () => {
+  let stage: ShopStage;
   let sandbox: Sandbox;
   let gateway: Gateway;
   let receiver: Receiver;
@@ -13,19 +15,11 @@ describe('after kill -9 of the gateway', () => {
   let bob: Contact;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start();
-    receiver = await Receiver.start();
-    gateway = await Gateway.start(sandbox.wsUrl);
-    user = await gateway.register();
-    shop = await user.pair(sandbox, { sessionId: 'shop', webhookUrl: receiver.url });
-    bob = await sandbox.contact({ name: 'Bob' });
+    stage = await openShop();
+    ({ sandbox, gateway, receiver, user, shop, bob } = stage);
   });
 
-  afterAll(async () => {
-    await gateway?.dispose();
-    await sandbox?.stop();
-    await receiver?.stop();
-  });
+  afterAll(() => stage?.close());
 
   it('the session is back without a QR code', async () => {
     await gateway.kill();

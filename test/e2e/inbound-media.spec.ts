@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Account, MessageView, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
-import { Gateway } from '../support/gateway.js';
-import { Receiver } from '../support/receiver.js';
-import { type Contact, Sandbox } from '../support/sandbox.js';
+import type { Gateway } from '../support/gateway.js';
+import type { Receiver } from '../support/receiver.js';
+import type { Contact, Sandbox } from '../support/sandbox.js';
+import { openShop, type ShopStage } from '../support/shop.js';
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(60_000)]);
@@ -20,6 +21,7 @@ interface MediaMessage extends MessageView {
 }
 
 describe('files that contacts send', () => {
+  let stage: ShopStage;
   let sandbox: Sandbox;
   let gateway: Gateway;
   let receiver: Receiver;
@@ -28,19 +30,11 @@ describe('files that contacts send', () => {
   let bob: Contact;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start();
-    receiver = await Receiver.start();
-    gateway = await Gateway.start(sandbox.wsUrl, { NODE_EXTRA_CA_CERTS: sandbox.caFile });
-    user = await gateway.register();
-    shop = await user.pair(sandbox, { sessionId: 'shop', webhookUrl: receiver.url });
-    bob = await sandbox.contact({ name: 'Bob' });
+    stage = await openShop();
+    ({ sandbox, gateway, receiver, user, shop, bob } = stage);
   });
 
-  afterAll(async () => {
-    await gateway?.dispose();
-    await sandbox?.stop();
-    await receiver?.stop();
-  });
+  afterAll(() => stage?.close());
 
   async function say(body: Record<string, unknown>): Promise<string> {
     const path = `/contacts/${bob.phoneNumber}/messages`;

@@ -1,32 +1,23 @@
 import type { Account, MessageView, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
-import { Gateway } from '../support/gateway.js';
-import { Receiver } from '../support/receiver.js';
-import { type Contact, Sandbox } from '../support/sandbox.js';
+import type { Receiver } from '../support/receiver.js';
+import type { Contact, Sandbox } from '../support/sandbox.js';
+import { openShop, type ShopStage } from '../support/shop.js';
 
 describe('what contacts send', () => {
+  let stage: ShopStage;
   let sandbox: Sandbox;
-  let gateway: Gateway;
   let receiver: Receiver;
   let user: Account;
   let shop: PairedSession;
   let bob: Contact;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start();
-    receiver = await Receiver.start();
-    gateway = await Gateway.start(sandbox.wsUrl);
-    user = await gateway.register();
-    shop = await user.pair(sandbox, { sessionId: 'shop' });
-    await user.post('/webhooks', { url: receiver.url, sessionId: 'shop' });
-    bob = await sandbox.contact({ name: 'Bob' });
+    stage = await openShop('standard');
+    ({ sandbox, receiver, user, shop, bob } = stage);
   });
 
-  afterAll(async () => {
-    await gateway?.dispose();
-    await sandbox?.stop();
-    await receiver?.stop();
-  });
+  afterAll(() => stage?.close());
 
   /** Bob sends it; gives its id. */
   async function say(body: Record<string, unknown>): Promise<string> {

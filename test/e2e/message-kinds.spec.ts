@@ -1,7 +1,7 @@
 import type { Account, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
-import { Gateway } from '../support/gateway.js';
-import { type Contact, Sandbox, type SeenMessage } from '../support/sandbox.js';
+import type { Contact, Sandbox, SeenMessage } from '../support/sandbox.js';
+import { openShop, type ShopStage } from '../support/shop.js';
 
 /** What the recipient's phone decrypted. */
 interface ReadMessage extends SeenMessage {
@@ -11,24 +11,18 @@ interface ReadMessage extends SeenMessage {
 }
 
 describe('messages of all kinds', () => {
+  let stage: ShopStage;
   let sandbox: Sandbox;
-  let gateway: Gateway;
   let user: Account;
   let shop: PairedSession;
   let bob: Contact;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start();
-    gateway = await Gateway.start(sandbox.wsUrl);
-    user = await gateway.register();
-    shop = await user.pair(sandbox, { sessionId: 'shop' });
-    bob = await sandbox.contact({ name: 'Bob' });
+    stage = await openShop();
+    ({ sandbox, user, shop, bob } = stage);
   });
 
-  afterAll(async () => {
-    await gateway?.dispose();
-    await sandbox?.stop();
-  });
+  afterAll(() => stage?.close());
 
   const send = async (body: Record<string, unknown>): Promise<string> => {
     const answer = await user.post<{ messageId: string; type: string }>('/sessions/shop/messages', {

@@ -1,31 +1,23 @@
 import type { Account, MessageView, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
-import { Gateway } from '../support/gateway.js';
-import { Receiver } from '../support/receiver.js';
-import { type Contact, Sandbox } from '../support/sandbox.js';
+import type { Receiver } from '../support/receiver.js';
+import type { Contact, Sandbox } from '../support/sandbox.js';
+import { openShop, type ShopStage } from '../support/shop.js';
 
 describe('messages', () => {
+  let stage: ShopStage;
   let sandbox: Sandbox;
-  let gateway: Gateway;
   let receiver: Receiver;
   let user: Account;
   let shop: PairedSession;
   let bob: Contact;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start();
-    receiver = await Receiver.start();
-    gateway = await Gateway.start(sandbox.wsUrl);
-    user = await gateway.register();
-    shop = await user.pair(sandbox, { sessionId: 'shop', webhookUrl: receiver.url });
-    bob = await sandbox.contact({ name: 'Bob' });
+    stage = await openShop();
+    ({ sandbox, receiver, user, shop, bob } = stage);
   });
 
-  afterAll(async () => {
-    await gateway?.dispose();
-    await sandbox?.stop();
-    await receiver?.stop();
-  });
+  afterAll(() => stage?.close());
 
   it('go out as text and are reported as sent, delivered and read', async () => {
     const accepted = await user.call('POST', '/sessions/shop/messages', {

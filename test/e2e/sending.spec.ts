@@ -1,7 +1,8 @@
 import type { Account, MessageView, PairedSession } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
-import { Gateway } from '../support/gateway.js';
-import { type Contact, Sandbox } from '../support/sandbox.js';
+import type { Gateway } from '../support/gateway.js';
+import type { Contact, Sandbox } from '../support/sandbox.js';
+import { openShop, type ShopStage } from '../support/shop.js';
 
 interface Refusal {
   code: string;
@@ -16,6 +17,7 @@ interface BulkAnswer {
 }
 
 describe('sending', () => {
+  let stage: ShopStage;
   let sandbox: Sandbox;
   let gateway: Gateway;
   let user: Account;
@@ -23,17 +25,11 @@ describe('sending', () => {
   let bob: Contact;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start();
-    gateway = await Gateway.start(sandbox.wsUrl);
-    user = await gateway.register();
-    shop = await user.pair(sandbox, { sessionId: 'shop' });
-    bob = await sandbox.contact({ name: 'Bob' });
+    stage = await openShop();
+    ({ sandbox, gateway, user, shop, bob } = stage);
   });
 
-  afterAll(async () => {
-    await gateway?.dispose();
-    await sandbox?.stop();
-  });
+  afterAll(() => stage?.close());
 
   /** A whole second, since receipts tell no less. */
   const inSeconds = (seconds: number) => new Date((Math.ceil(Date.now() / 1000) + seconds) * 1000).toISOString();
