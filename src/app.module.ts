@@ -4,6 +4,7 @@ import { MailboxModule } from './mailbox/index.js';
 import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
+import { LimitsModule } from './platform/limits/index.js';
 import { type Log, LoggingModule } from './platform/logging/index.js';
 import { ObjectStoreModule } from './platform/object-store/index.js';
 import { RedisModule } from './platform/redis/index.js';
@@ -27,6 +28,7 @@ export class AppModule {
       await ObjectStoreModule.forRoot(config),
       TransportModule.forRoot(config),
       RedisModule.forRoot(config),
+      LimitsModule,
       SignalModule,
       MailboxModule,
     ];
@@ -38,6 +40,7 @@ export class AppModule {
 
 async function gatewayModules(): Promise<Modules> {
   const { AuthModule } = await import('./gateway/auth/index.js');
+  const { BillingModule } = await import('./gateway/billing/index.js');
   const { WorkersModule } = await import('./gateway/workers/index.js');
   const { WebhooksModule } = await import('./gateway/webhooks/index.js');
   const { SessionsModule } = await import('./gateway/sessions/index.js');
@@ -49,6 +52,7 @@ async function gatewayModules(): Promise<Modules> {
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
     AuthModule,
+    BillingModule,
     WorkersModule,
     WebhooksModule,
     SessionsModule,

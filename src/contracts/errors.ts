@@ -28,6 +28,7 @@ export const PROBLEMS = {
   EMAIL_TAKEN: { status: 409, title: 'This e-mail address is registered already' },
   SESSION_EXISTS: { status: 409, title: 'This session id is taken' },
   TEMPLATE_EXISTS: { status: 409, title: 'There is a template of this name already' },
+  SESSION_LIMIT_REACHED: { status: 409, title: 'The plan has no room for another session' },
   SESSION_ELSEWHERE: { status: 409, title: 'The session is not served here' },
   SESSION_NOT_CONNECTED: { status: 409, title: 'The session is not connected' },
   SESSION_ALREADY_PAIRED: { status: 409, title: 'The session is paired already' },
@@ -68,7 +69,16 @@ export interface ProblemExtras {
   retryAfterSeconds?: number;
   /** Says which limit was hit, with 429. */
   reason?: string;
+  /** With 429; becomes the headers `RateLimit-*`. */
+  allowance?: Allowance;
   cause?: unknown;
+}
+
+/** What is left of a limit. */
+export interface Allowance {
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
 }
 
 /**
@@ -79,6 +89,7 @@ export class Problem extends Error {
   readonly errors: FieldProblem[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly reason: string | undefined;
+  readonly allowance: Allowance | undefined;
 
   constructor(
     readonly code: ProblemCode,
@@ -90,6 +101,7 @@ export class Problem extends Error {
     this.errors = extras.errors;
     this.retryAfterSeconds = extras.retryAfterSeconds;
     this.reason = extras.reason;
+    this.allowance = extras.allowance;
   }
 
   get status(): number {

@@ -16,6 +16,7 @@ export const EVENT_TYPES = [
   'poll.vote',
   'call.received',
   'webhook.disabled',
+  'usage.limit',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -27,7 +28,6 @@ export const SUBSCRIBABLE_TYPES = [
   'group.updated',
   'group.participants',
   'presence.updated',
-  'usage.limit',
 ] as const;
 export type SubscribableType = (typeof SUBSCRIBABLE_TYPES)[number];
 
@@ -50,6 +50,7 @@ export function classicName(type: EventType): string {
     case 'poll.vote':
     case 'call.received':
     case 'webhook.disabled':
+    case 'usage.limit':
       return type.replace('.', '_');
   }
 }
@@ -110,6 +111,11 @@ export interface EventPayloads {
   'message.undecryptable': { messageId: string; chatId: string; from: string; timestamp: number; detail: string };
   /** We stopped sending to a webhook; told in the log of the session whose event it took last. `failingSince` is ISO 8601. */
   'webhook.disabled': { webhookId: string; reason: string; failingSince: string };
+  /**
+   * A limit of the user's plan is reached, and requests are refused with 429 and this `reason`; told once until it begins anew at
+   * `resetAt` (ISO 8601), in the log of the session that was asked for, or else of the user's oldest.
+   */
+  'usage.limit': { reason: string; limit: number; resetAt: string };
 }
 
 /** Something that happened, before it has its place in the log. */

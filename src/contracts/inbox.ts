@@ -20,7 +20,8 @@ export type InboxFact =
   | { kind: 'media.failed'; payload: MediaFailedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
   | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact }
-  | { kind: 'webhook.disabled'; payload: WebhookDisabledFact };
+  | { kind: 'webhook.disabled'; payload: WebhookDisabledFact }
+  | { kind: 'usage.limit'; payload: UsageLimitFact };
 
 /** All times are ISO 8601 in UTC. */
 export interface SessionStatusFact {
@@ -187,4 +188,11 @@ export interface WebhookDisabledFact {
   webhookId: string;
   reason: string;
   failingSince: string;
+}
+
+/** The same way for a limit of the user's plan. */
+export interface UsageLimitFact {
+  reason: string;
+  limit: number;
+  resetAt: string;
 }

@@ -45,6 +45,7 @@ export class AccessTokens {
     if (!claims) return null;
     const user = await this.users.get(claims.sub, () => this.repository.find(claims.sub));
     if (!user?.active || user.tokenVersion !== claims.ver) return null;
-    return { userId: user.id, role: user.role, scopes: [...ALL_SCOPES], sessionId: null, via: 'accessToken' };
+    const { id: userId, role, tier } = user;
+    return { userId, role, tier, scopes: [...ALL_SCOPES], sessionId: null, via: 'accessToken', keyId: null };
   }
 }

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Tx } from '../../platform/database/index.js';
 import { ApiKeyEntity } from './api-key.entity.js';
-import type { Role, Scope } from './principal.js';
+import type { Role, Scope, Tier } from './principal.js';
 
 /** What it takes to check a key. */
 export interface KeyRecord {
   id: string;
   userId: string;
   role: Role;
+  tier: Tier;
   sessionId: string | null;
   secretHash: Buffer;
   scopes: Scope[];
@@ -31,7 +32,7 @@ export class ApiKeysRepository {
   /** Null when there is no such key, or when its user is shut out. */
   async find(prefix: string): Promise<KeyRecord | null> {
     const rows: KeyRecord[] = await this.dataSource.query(
-      `select key.id, key.user_id as "userId", users.role, key.session_id as "sessionId", key.secret_hash as "secretHash",
+      `select key.id, key.user_id as "userId", users.role, users.tier, key.session_id as "sessionId", key.secret_hash as "secretHash",
               key.scopes, key.expires_at as "expiresAt", ${RESTED} as "restedAMinute"
        from api_key key join users on users.id = key.user_id
        where key.prefix = $1 and users.active`,

@@ -78,8 +78,8 @@ export class ApiKeys {
     if (!record || !timingSafeEqual(record.secretHash, this.hash(parts.secret))) return null;
     if (record.expiresAt !== null && record.expiresAt.getTime() <= Date.now()) return null;
     await this.noteUse(record);
-    const { userId, role, scopes, sessionId } = record;
-    return { userId, role, scopes, sessionId, via: 'apiKey' };
+    const { id: keyId, userId, role, tier, scopes, sessionId } = record;
+    return { userId, role, tier, scopes, sessionId, via: 'apiKey', keyId };
   }
 
   private async noteUse(record: KeyRecord): Promise<void> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../platform/http/index.js';
 import { LoginDto, RefreshTokenDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
@@ -17,7 +17,7 @@ export class AuthController {
   @Post('register')
   @Public()
   @ApiOperation({ summary: 'Sign up', description: 'The first user of an installation becomes its administrator.' })
-  @ApiProblems('REGISTRATION_CLOSED', 'EMAIL_TAKEN', 'VALIDATION_FAILED')
+  @ApiProblems('REGISTRATION_CLOSED', 'EMAIL_TAKEN', 'VALIDATION_FAILED', 'RATE_LIMITED')
   register(@Body() body: RegisterDto): Promise<SignedInDto> {
     return this.auth.register(body);
   }
@@ -26,9 +26,9 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'Sign in with e-mail and password' })
-  @ApiProblems('INVALID_CREDENTIALS', 'VALIDATION_FAILED')
-  login(@Body() body: LoginDto): Promise<SignedInDto> {
-    return this.auth.login(body);
+  @ApiProblems('INVALID_CREDENTIALS', 'VALIDATION_FAILED', 'RATE_LIMITED')
+  login(@Body() body: LoginDto, @Ip() address: string): Promise<SignedInDto> {
+    return this.auth.login(body, address);
   }
 
   @Post('refresh')
@@ -38,7 +38,7 @@ export class AuthController {
     summary: 'Trade a refresh token for a new pair',
     description: 'Each refresh token is good once. Using one again ends all tokens of its sign-in.',
   })
-  @ApiProblems('REFRESH_TOKEN_INVALID', 'VALIDATION_FAILED')
+  @ApiProblems('REFRESH_TOKEN_INVALID', 'VALIDATION_FAILED', 'RATE_LIMITED')
   refresh(@Body() { refreshToken }: RefreshTokenDto): Promise<SignedInDto> {
     return this.auth.refresh(refreshToken);
   }
@@ -50,7 +50,7 @@ export class AuthController {
     summary: 'End the sign-in that a refresh token comes from',
     description: 'The access token stays good until it expires, 15 minutes at most.',
   })
-  @ApiProblems('VALIDATION_FAILED')
+  @ApiProblems('VALIDATION_FAILED', 'RATE_LIMITED')
   logout(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
     return this.auth.logout(refreshToken);
   }

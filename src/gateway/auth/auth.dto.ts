@@ -2,9 +2,8 @@ import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsEmail, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { normalizeEmail } from './email.js';
 import { IsNewPassword } from './password.js';
-import type { Role } from './principal.js';
 import { IsOneLine } from './one-line.js';
-import type { Tier } from './user.entity.js';
+import type { Role, Tier } from './principal.js';
 
 const AsEmail = () =>
   Transform(({ value }: TransformFnParams): unknown => (typeof value === 'string' ? normalizeEmail(value) : value));

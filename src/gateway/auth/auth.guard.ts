@@ -11,6 +11,7 @@ import { type Credential, readCredential } from './credential.js';
 import { Policies } from './policies.service.js';
 import { refusal } from './policy.js';
 import type { Principal } from './principal.js';
+import { Strangers } from './strangers.service.js';
 
 const WRONG: Record<Credential['kind'], string> = {
   apiKey: 'The API key is mistyped, unknown, revoked or expired.',
@@ -24,6 +25,7 @@ export class AuthGuard implements CanActivate {
     private readonly policies: Policies,
     private readonly accessTokens: AccessTokens,
     private readonly apiKeys: ApiKeys,
+    private readonly strangers: Strangers,
     private readonly config: AppConfig,
   ) {}
 
@@ -32,8 +34,12 @@ export class AuthGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const policy = this.policies.of(context.getHandler() as () => unknown, context.getClass());
     if (!policy) return false;
-    if (policy.kind === 'public') return true;
+    if (policy.kind === 'probe') return true;
     const request = context.switchToHttp().getRequest<SignedRequest>();
+    if (policy.kind === 'public') {
+      await this.strangers.admit(request.ip);
+      return true;
+    }
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     if (policy.kind === 'workerOnly') return this.admitWorker(request, reply);
     const caller = await this.identify(request, reply);
@@ -45,18 +51,24 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  private admitWorker({ headers }: SignedRequest, reply: FastifyReply): true {
-    if (bearsToken(headers.authorization, this.config.workerAuthToken)) return true;
-    challenge(reply, headers.authorization === undefined ? undefined : 'invalid_token');
-    throw new Problem('UNAUTHENTICATED', 'Send the token of the workers.');
+  private admitWorker(request: SignedRequest, reply: FastifyReply): Promise<true> | true {
+    const { authorization } = request.headers;
+    if (bearsToken(authorization, this.config.workerAuthToken)) return true;
+    return this.refuse(request, reply, authorization !== undefined, 'Send the token of the workers.');
   }
 
-  private async identify({ headers }: SignedRequest, reply: FastifyReply): Promise<Principal> {
-    const credential = readCredential(headers);
+  private async identify(request: SignedRequest, reply: FastifyReply): Promise<Principal> {
+    const credential = readCredential(request.headers);
     const caller = credential && (await this.verify(credential));
     if (caller) return caller;
-    challenge(reply, credential ? 'invalid_token' : undefined);
-    throw new Problem('UNAUTHENTICATED', credential ? WRONG[credential.kind] : 'Send an access token or an API key.');
+    const detail = credential ? WRONG[credential.kind] : 'Send an access token or an API key.';
+    return this.refuse(request, reply, credential !== null, detail);
+  }
+
+  private async refuse({ ip }: SignedRequest, reply: FastifyReply, tried: boolean, detail: string): Promise<never> {
+    await this.strangers.admit(ip);
+    challenge(reply, tried ? 'invalid_token' : undefined);
+    throw new Problem('UNAUTHENTICATED', detail);
   }
 
   private verify(credential: Credential): Promise<Principal | null> {

@@ -15,6 +15,7 @@ import { BootAdmin } from './boot-admin.service.js';
 import { LoginAliasController } from './login-alias.controller.js';
 import { Policies } from './policies.service.js';
 import { RefreshTokens } from './refresh-tokens.repository.js';
+import { Strangers } from './strangers.service.js';
 import { UserEntity } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -33,6 +34,7 @@ import { UsersRepository } from './users.repository.js';
     BootAdmin,
     Policies,
     RefreshTokens,
+    Strangers,
     UsersRepository,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],

@@ -8,6 +8,7 @@ import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.service.js';
 import type { LoginDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
 import { hashPassword, isPassword } from './password.js';
 import { RefreshTokens } from './refresh-tokens.repository.js';
+import { Strangers } from './strangers.service.js';
 import type { UserEntity } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -20,6 +21,7 @@ export class AuthService {
     private readonly users: UsersRepository,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly strangers: Strangers,
   ) {}
 
   /** The first user of an installation is its administrator. Throws REGISTRATION_CLOSED and EMAIL_TAKEN. */
@@ -37,13 +39,9 @@ export class AuthService {
     });
   }
 
-  /** Throws INVALID_CREDENTIALS, and does not tell whether such a user exists, in words or in time. */
-  async login({ email, password }: LoginDto): Promise<SignedInDto> {
-    const user = await this.users.findByEmail(email);
-    const right = await isPassword(password, user?.passwordHash ?? null);
-    if (!user?.active || !right) {
-      throw new Problem('INVALID_CREDENTIALS', 'There is no active user with this e-mail address and password.');
-    }
+  /** Throws RATE_LIMITED and INVALID_CREDENTIALS, and does not tell whether such a user exists, in words or in time. */
+  async login({ email, password }: LoginDto, address: string): Promise<SignedInDto> {
+    const user = await this.strangers.trying(email, address, () => this.withPassword(email, password));
     return this.dataSource.transaction((tx) => this.signIn(tx, user));
   }
 
@@ -70,6 +68,13 @@ export class AuthService {
     const user = await this.users.find(userId);
     if (!user) throw new Problem('UNAUTHENTICATED', 'The user does not exist any more.');
     return publicUser(user);
+  }
+
+  private async withPassword(email: string, password: string): Promise<UserEntity> {
+    const user = await this.users.findByEmail(email);
+    const right = await isPassword(password, user?.passwordHash ?? null);
+    if (user?.active && right) return user;
+    throw new Problem('INVALID_CREDENTIALS', 'There is no active user with this e-mail address and password.');
   }
 
   private async signIn(tx: Tx, user: UserEntity, family?: string): Promise<SignedInDto> {

@@ -6,7 +6,7 @@
 export { ApiProblems } from '../../platform/http/index.js';
 export { ApiKeys, type ApiKeyWish } from './api-keys.service.js';
 export { AuthModule } from './auth.module.js';
-export { Caller } from './caller.decorator.js';
+export { Caller, type SignedRequest } from './caller.decorator.js';
 export { LOGIN_ALIAS } from './login-alias.controller.js';
 export { AdminOnly, Needs, PersonOnly, Public, SECURITY_SCHEMES, SignedIn, WorkerOnly } from './policies.decorator.js';
-export { ALL_SCOPES, type Principal, type Role, type Scope } from './principal.js';
+export { ALL_SCOPES, type Principal, type Role, type Scope, type Tier } from './principal.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { LoginDto, SignedInDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
@@ -17,7 +17,7 @@ export class LoginAliasController {
   @HttpCode(200)
   @Public()
   @ApiExcludeEndpoint()
-  login(@Body() body: LoginDto): Promise<SignedInDto> {
-    return this.auth.login(body);
+  login(@Body() body: LoginDto, @Ip() address: string): Promise<SignedInDto> {
+    return this.auth.login(body, address);
   }
 }

@@ -11,7 +11,7 @@ export const Public = () => policy({ kind: 'public' });
 
 /** Any credential of a user: access tokens, and API keys whatever their scopes. */
 export const SignedIn = () =>
-  applyDecorators(policy({ kind: 'signedIn' }), keyOrToken(), ApiProblems('UNAUTHENTICATED'));
+  applyDecorators(policy({ kind: 'signedIn' }), keyOrToken(), ApiProblems('UNAUTHENTICATED', 'RATE_LIMITED'));
 
 /** Access tokens, and API keys that have this scope. */
 export const Needs = (scope: Scope) => applyDecorators(policy({ kind: 'scope', scope }), keyOrToken(), refusals());
@@ -38,7 +38,7 @@ export const SECURITY_SCHEMES = {
 
 // Made anew for every route: ApiSecurity collects what it is put on.
 const keyOrToken = () => applyDecorators(ApiSecurity('bearer'), ApiSecurity('apiKey'));
-const refusals = () => ApiProblems('UNAUTHENTICATED', 'FORBIDDEN');
+const refusals = () => ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED');
 
 function policy(value: Policy) {
   return SetMetadata(POLICY, value);

@@ -5,15 +5,15 @@ import { HealthModule } from '../../platform/health/index.js';
 import { POLICY } from './policies.decorator.js';
 import type { Policy } from './policy.js';
 
-// The platform knows nothing of policies. Its health checks are asked by machines that have no credential.
-const PUBLIC_MODULES = [HealthModule];
+// The platform knows nothing of policies. Its health checks are asked often, by machines that have no credential.
+const PROBE_MODULES = [HealthModule];
 
 type Handler = () => unknown;
 
 /** Who may call what. The application does not boot while a route does not say it. */
 @Injectable()
 export class Policies implements OnModuleInit {
-  private publicControllers = new Set<unknown>();
+  private probes = new Set<unknown>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -22,14 +22,14 @@ export class Policies implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.publicControllers = new Set(this.controllers(PUBLIC_MODULES));
+    this.probes = new Set(this.controllers(PROBE_MODULES));
     const missing = this.controllers().flatMap((controller) => this.routesWithoutPolicy(controller));
     if (missing.length > 0) throw new Error(`routes without a policy: ${missing.join(', ')}`);
   }
 
   /** The policy of the route, else of its controller; null when neither has one. */
   of(handler: Handler, controller: Type): Policy | null {
-    if (this.publicControllers.has(controller)) return { kind: 'public' };
+    if (this.probes.has(controller)) return { kind: 'probe' };
     return this.reflector.getAllAndOverride<Policy | undefined>(POLICY, [handler, controller]) ?? null;
   }
 

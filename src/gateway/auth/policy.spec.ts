@@ -1,9 +1,17 @@
 import { type Policy, refusal } from './policy.js';
 import { ALL_SCOPES, type Principal } from './principal.js';
 
-const person: Principal = { userId: 'u', role: 'USER', scopes: [...ALL_SCOPES], sessionId: null, via: 'accessToken' };
+const person: Principal = {
+  userId: 'u',
+  role: 'USER',
+  tier: 'BASIC',
+  scopes: [...ALL_SCOPES],
+  sessionId: null,
+  via: 'accessToken',
+  keyId: null,
+};
 const admin: Principal = { ...person, role: 'ADMIN' };
-const program: Principal = { ...person, scopes: ['messages:send'], via: 'apiKey' };
+const program: Principal = { ...person, scopes: ['messages:send'], via: 'apiKey', keyId: 'k' };
 
 const signedIn: Policy = { kind: 'signedIn' };
 const personOnly: Policy = { kind: 'personOnly' };

@@ -4,6 +4,7 @@ import type { Principal, Scope } from './principal.js';
 /** Who may call a route. Every route has exactly one policy; see the decorators for their meaning. */
 export type Policy =
   | { kind: 'public' }
+  | { kind: 'probe' }
   | { kind: 'signedIn' }
   | { kind: 'personOnly' }
   | { kind: 'adminOnly' }
@@ -20,6 +21,7 @@ export function refusal(policy: Policy, caller: Principal, sessionId: string | u
   }
   switch (policy.kind) {
     case 'public':
+    case 'probe':
     case 'signedIn':
       return null;
     case 'personOnly':

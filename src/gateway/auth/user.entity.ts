@@ -1,7 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Role } from './principal.js';
-
-export type Tier = 'BASIC' | 'PRO' | 'MAX';
+import type { Role, Tier } from './principal.js';
 
 @Entity('users')
 export class UserEntity {

@@ -73,6 +73,8 @@ export class FactApplier {
         return [callEvent(fact.payload)];
       case 'webhook.disabled':
         return [{ type: fact.kind, chatId: null, payload: fact.payload }];
+      case 'usage.limit':
+        return [{ type: fact.kind, chatId: null, payload: fact.payload }];
     }
   }
 }

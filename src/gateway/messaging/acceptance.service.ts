@@ -4,6 +4,8 @@ import { Problem } from '../../contracts/index.js';
 import { Outbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { commitTogether, transaction, type Tx } from '../../platform/database/index.js';
+import type { Principal } from '../auth/index.js';
+import { Quotas, UsageLedger } from '../billing/index.js';
 import { Placement } from '../workers/index.js';
 import { IdempotencyRepository, type KeptAnswer, type KeptUse, type RequestKey } from './idempotency.repository.js';
 import type { AcceptedMessage } from './message.js';
@@ -16,7 +18,7 @@ interface Outcome {
   worker: string | null;
 }
 
-/** Makes a message durable: its row, its place in the outbox and the caller's key commit together or not at all. */
+/** Makes a message durable: its row, its place in the outbox, its entry in the ledger and the caller's key commit together or not at all. */
 @Injectable()
 export class Acceptance {
   constructor(
@@ -25,38 +27,42 @@ export class Acceptance {
     private readonly outbox: Outbox,
     private readonly idempotency: IdempotencyRepository,
     private readonly placement: Placement,
+    private readonly quotas: Quotas,
+    private readonly ledger: UsageLedger,
   ) {}
 
   /**
    * Null when the message is accepted by this call. Where the key was used by the same request before, nothing is accepted and
-   * the answer of then comes back. Throws IDEMPOTENCY_MISMATCH when it was used by another request.
+   * the answer of then comes back. Throws IDEMPOTENCY_MISMATCH when it was used by another request, and RATE_LIMITED.
    */
-  async accept(message: AcceptedMessage, key: RequestKey | null, answer: KeptAnswer): Promise<KeptAnswer | null> {
-    const { earlier, worker } = key ? await this.acceptOnce(message, key, answer) : await this.acceptAny(message);
-    checkpoint('accept.committed');
-    // Only a hint: the worker finds the message by polling as well.
-    if (worker !== null) this.placement.wakeOutbox(worker, message.sessionId);
-    return earlier;
+  accept(
+    caller: Principal,
+    message: AcceptedMessage,
+    key: RequestKey | null,
+    answer: KeptAnswer,
+  ): Promise<KeptAnswer | null> {
+    return this.counted(caller, [message], () =>
+      key ? this.acceptOnce(caller, message, key, answer) : this.acceptAny(caller, message),
+    );
   }
 
   /** Like {@link accept} for many of one session: all of them are accepted, or none. */
   async acceptTogether(
+    caller: Principal,
     messages: AcceptedMessage[],
     key: RequestKey | null,
     answer: KeptAnswer,
   ): Promise<KeptAnswer | null> {
-    const { earlier, worker } = await transaction(this.dataSource, async (tx): Promise<Outcome> => {
+    const accept = async (tx: Tx): Promise<Outcome> => {
       if (key && !(await this.idempotency.take(tx, key, answer))) {
         return { earlier: await this.earlierAnswer(tx, key), worker: null };
       }
       const [first] = await Promise.all(
-        messages.map(async (message) => (await Promise.all(this.write(tx, message)))[0]),
+        messages.map(async (message) => (await Promise.all(this.write(tx, caller, message)))[0]),
       );
       return { earlier: null, worker: first ?? null };
-    });
-    checkpoint('accept.committed');
-    if (worker !== null) this.placement.wakeOutbox(worker, messages[0]!.sessionId);
-    return earlier;
+    };
+    return this.counted(caller, messages, () => transaction(this.dataSource, accept));
   }
 
   /** Throws RATE_LIMITED while WhatsApp lets the session write to known chats only, and this one is new. */
@@ -70,27 +76,57 @@ export class Acceptance {
     return earlier && sameAnswer(earlier, key);
   }
 
-  private async acceptAny(message: AcceptedMessage): Promise<Outcome> {
+  /** What is not accepted now does not count. */
+  private async counted(
+    caller: Principal,
+    messages: AcceptedMessage[],
+    accept: () => Promise<Outcome>,
+  ): Promise<KeptAnswer | null> {
+    const sessionId = messages[0]?.sessionId ?? '';
+    const taken = await this.quotas.messages(caller, sessionId, messages.length);
+    const { earlier, worker } = await accept().catch(async (error: unknown) => {
+      await taken.giveBack();
+      throw error;
+    });
+    if (earlier) await taken.giveBack();
+    checkpoint('accept.committed');
+    // Only a hint: the worker finds the messages by polling as well.
+    if (worker !== null) this.placement.wakeOutbox(worker, sessionId);
+    return earlier;
+  }
+
+  private async acceptAny(caller: Principal, message: AcceptedMessage): Promise<Outcome> {
     await this.refuseStrangers(this.dataSource.manager, message);
-    const [worker] = await commitTogether(this.dataSource, (tx) => this.write(tx, message));
+    const [worker] = await commitTogether(this.dataSource, (tx) => this.write(tx, caller, message));
     return { earlier: null, worker };
   }
 
-  private acceptOnce(message: AcceptedMessage, key: RequestKey, answer: KeptAnswer): Promise<Outcome> {
+  private acceptOnce(
+    caller: Principal,
+    message: AcceptedMessage,
+    key: RequestKey,
+    answer: KeptAnswer,
+  ): Promise<Outcome> {
     return transaction(this.dataSource, async (tx) => {
       if (!(await this.idempotency.take(tx, key, answer))) {
         return { earlier: await this.earlierAnswer(tx, key), worker: null };
       }
       await this.refuseStrangers(tx, message);
-      const [worker] = await Promise.all(this.write(tx, message));
+      const [worker] = await Promise.all(this.write(tx, caller, message));
       checkpoint('accept.written');
       return { earlier: null, worker };
     });
   }
 
-  private write(tx: Tx, message: AcceptedMessage): [worker: Promise<string | null>, row: Promise<void>] {
+  private write(
+    tx: Tx,
+    { userId, keyId }: Principal,
+    message: AcceptedMessage,
+  ): [worker: Promise<string | null>, row: Promise<void>, entry: Promise<void>] {
+    const { id, sessionId, content } = message;
     const row = this.messages.insert(tx, message);
-    return [this.putOut(tx, message), row];
+    const entry = this.ledger.note(tx, { id, userId, sessionId, keyId, kind: content.type });
+    return [this.putOut(tx, message), row, entry];
   }
 
   /** WhatsApp would refuse it, and every refusal makes the restriction longer. */

@@ -49,7 +49,7 @@ export class BulkSending {
     };
     const kept = { status: 202, body: answer };
     const messages = accepted.map(({ message }) => message);
-    const earlier = await this.acceptance.acceptTogether(messages, key, kept);
+    const earlier = await this.acceptance.acceptTogether(caller, messages, key, kept);
     return earlier ? { ...earlier, replayed: true } : { ...kept, replayed: false };
   }
 

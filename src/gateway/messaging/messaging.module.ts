@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
+import { BillingModule } from '../billing/index.js';
 import { MediaModule } from '../media/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TemplatesModule } from '../templates/index.js';
@@ -27,7 +28,7 @@ import { Sending } from './sending.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
-  imports: [AuthModule, MediaModule, SessionsModule, TemplatesModule, WorkersModule],
+  imports: [AuthModule, BillingModule, MediaModule, SessionsModule, TemplatesModule, WorkersModule],
   controllers: [BulkController, LiveController, MessagesController, ClassicSendController],
   providers: [
     Acceptance,

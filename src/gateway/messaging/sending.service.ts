@@ -59,7 +59,7 @@ export class Sending {
     if (before) return { ...before, replayed: true };
     const message = await this.composer.compose(session, wish, new Date());
     const accepted = { status: 202, body: call.shape(message, QUEUED) };
-    const earlier = await this.acceptance.accept(message, key, accepted);
+    const earlier = await this.acceptance.accept(caller, message, key, accepted);
     if (earlier) return { ...earlier, replayed: true };
     const answer = call.wait.wait ? await this.held(call, message, WANTED[call.wait.wait]) : accepted;
     if (key && answer !== accepted) await this.idempotency.keep(key, answer);

@@ -8,6 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { SessionOperation } from '../billing/index.js';
 import { prefersPng } from './accept.js';
 import { Connections } from './connections.service.js';
 import { Pairing } from './pairing.service.js';
@@ -31,9 +32,10 @@ export class ConnectionsController {
   @Post('start')
   @HttpCode(202)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Create a session if it is absent, and connect it; repeatable' })
   @ApiAcceptedResponse({ type: StartedSessionDto })
-  @ApiProblems('SESSION_EXISTS', 'VALIDATION_FAILED', 'URL_REFUSED')
+  @ApiProblems('SESSION_EXISTS', 'SESSION_LIMIT_REACHED', 'VALIDATION_FAILED', 'URL_REFUSED')
   start(@Caller() caller: Principal, @Body() body: CreateSessionDto): Promise<StartedSessionDto> {
     return this.connections.start(caller, body);
   }
@@ -41,6 +43,7 @@ export class ConnectionsController {
   @Post(':sessionId/connect')
   @HttpCode(200)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Connect, and wait up to 10 s for a QR code or for CONNECTED' })
   @ApiOkResponse({ type: ConnectionDto })
   @ApiProblems('SESSION_NOT_FOUND')
@@ -51,6 +54,7 @@ export class ConnectionsController {
   @Post(':sessionId/pairing-code')
   @HttpCode(200)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'A code to type into the phone instead of scanning' })
   @ApiOkResponse({ type: PairingCodeAnswerDto })
   @ApiProblems(
@@ -95,6 +99,7 @@ export class ConnectionsController {
   @Post(':sessionId/stop')
   @HttpCode(200)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Log out, or with {"logout":false} only disconnect' })
   @ApiOkResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
@@ -109,6 +114,7 @@ export class ConnectionsController {
   @Post(':sessionId/disconnect')
   @HttpCode(202)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Disconnect and keep the pairing' })
   @ApiAcceptedResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')
@@ -119,6 +125,7 @@ export class ConnectionsController {
   @Post(':sessionId/restart')
   @HttpCode(202)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Disconnect and connect again, the pairing kept' })
   @ApiAcceptedResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')
@@ -129,6 +136,7 @@ export class ConnectionsController {
   @Post(':sessionId/logout')
   @HttpCode(202)
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Log out: the phone forgets this device' })
   @ApiAcceptedResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')

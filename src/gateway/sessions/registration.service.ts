@@ -4,6 +4,7 @@ import { newSessionId, Problem } from '../../contracts/index.js';
 import { Accounts } from '../../mailbox/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { ApiKeys, type Principal, type Scope } from '../auth/index.js';
+import { Quotas } from '../billing/index.js';
 import { Webhooks } from '../webhooks/index.js';
 import type { ChangedSessionDto, CreatedSessionDto } from './session-answers.dto.js';
 import type { SessionEntity } from './session.entity.js';
@@ -21,6 +22,7 @@ export class Registration {
     private readonly accounts: Accounts,
     private readonly apiKeys: ApiKeys,
     private readonly webhooks: Webhooks,
+    private readonly quotas: Quotas,
   ) {}
 
   /** A card only, no connection. Throws SESSION_EXISTS when the id is taken, by whomever. */
@@ -63,12 +65,21 @@ export class Registration {
     const id = wish.sessionId ?? newSessionId();
     const session = await this.repository.insert(tx, { id, userId: caller.userId, name: wish.name ?? id });
     if (!session) return null;
+    await this.refuseTooMany(tx, caller);
     if (!(await this.accounts.open(tx, id))) throw taken(id);
     if (wish.pacing) await this.accounts.setPacing(tx, id, wish.pacing);
     const { key } = await this.apiKeys.create(tx, keyOf(caller, session));
     const webhook = wish.webhookUrl ? await this.setWebhook(tx, caller, id, wish.webhookUrl) : null;
     const { name, status, createdAt } = session;
     return { sessionId: id, name, status, apiKey: key, ...secretOf(webhook), createdAt };
+  }
+
+  /** With the new one. Counts under a lock, so that two sessions made at once do not both take the last place. */
+  private async refuseTooMany(tx: Tx, caller: Principal): Promise<void> {
+    const { sessions: most } = this.quotas.planOf(caller);
+    if (most === null || (await this.repository.countLocked(tx, caller.userId)) <= most) return;
+    const detail = `The plan ${caller.tier} has room for ${most} session${most === 1 ? '' : 's'}; delete one first.`;
+    throw new Problem('SESSION_LIMIT_REACHED', detail);
   }
 
   private setWebhook(tx: Tx, { userId }: Principal, sessionId: string, url: string | null): Promise<Secret | null> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { SessionOperation } from '../billing/index.js';
 import { Registration } from './registration.service.js';
 import { Removal } from './removal.service.js';
 import {
@@ -25,9 +26,10 @@ export class SessionsController {
 
   @Post()
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Create a session, without connecting it' })
   @ApiCreatedResponse({ type: CreatedSessionDto })
-  @ApiProblems('SESSION_EXISTS', 'VALIDATION_FAILED', 'URL_REFUSED')
+  @ApiProblems('SESSION_EXISTS', 'SESSION_LIMIT_REACHED', 'VALIDATION_FAILED', 'URL_REFUSED')
   create(@Caller() caller: Principal, @Body() body: CreateSessionDto): Promise<CreatedSessionDto> {
     return this.registration.create(caller, body);
   }
@@ -65,6 +67,7 @@ export class SessionsController {
 
   @Delete(':sessionId')
   @Needs('sessions:manage')
+  @SessionOperation()
   @ApiOperation({ summary: 'Log a session out and erase everything of it' })
   @ApiOkResponse({ type: DeletedSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
+import { BillingModule } from '../billing/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
 import { WorkersModule } from '../workers/index.js';
 import { AfterStop } from './after-stop.service.js';
@@ -17,7 +18,7 @@ import { Sessions } from './sessions.service.js';
 import { Wishes } from './wishes.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([SessionEntity]), AuthModule, WebhooksModule, WorkersModule],
+  imports: [TypeOrmModule.forFeature([SessionEntity]), AuthModule, BillingModule, WebhooksModule, WorkersModule],
   controllers: [SessionsController, ConnectionsController],
   providers: [
     AfterStop,

@@ -34,6 +34,12 @@ export class SessionsRepository {
     return made ? tx.findOneByOrFail(SessionEntity, { id: session.id }) : null;
   }
 
+  /** How many a user has; until the end of the transaction nobody else counts them so. */
+  async countLocked(tx: Tx, userId: string): Promise<number> {
+    await tx.query('select 1 from users where id = $1 for no key update', [userId]);
+    return tx.countBy(SessionEntity, { userId });
+  }
+
   /** Plain SQL, which costs a third of a find by TypeORM: every call that names a session asks this first. */
   async find(userId: string, id: string): Promise<SessionEntity | null> {
     const rows: SessionEntity[] = await this.dataSource.query(

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.js';
+import type { PlanFigures } from './rules.js';
 
 export interface ObjectStoreConfig {
   endpoint: string;
@@ -21,7 +22,10 @@ export interface Derived {
   logFormat: 'json' | 'pretty';
   webhookScheduleMs: number[];
   objectStore: ObjectStoreConfig | undefined;
+  plans: Plans;
 }
+
+export type Plans = Record<'BASIC' | 'PRO' | 'MAX', PlanFigures>;
 
 /** The configuration of this process, validated and complete. Inject it; nothing else reads the environment. */
 export class AppConfig {
@@ -54,6 +58,12 @@ export class AppConfig {
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly registration: 'open' | 'closed';
+  /** What users may do, by their tier. */
+  readonly plans: Plans;
+  /** In 15 minutes, from one address, without a good credential; 0: any number. */
+  readonly ipRequests: number;
+  /** In a minute, of one user: connecting, stopping and the like; 0: any number. */
+  readonly sessionOperations: number;
   /** Undefined: WhatsApp's own server. */
   readonly whatsappWsUrl: string | undefined;
   /** True lets webhooks and media URLs reach private networks, over http too. */
@@ -97,6 +107,9 @@ export class AppConfig {
     this.adminEmail = env.ADMIN_EMAIL;
     this.adminPassword = env.ADMIN_PASSWORD;
     this.registration = env.REGISTRATION;
+    this.plans = derived.plans;
+    this.ipRequests = env.LIMIT_IP_REQUESTS;
+    this.sessionOperations = env.LIMIT_SESSION_OPERATIONS;
     this.whatsappWsUrl = env.WHATSAPP_WS_URL;
     this.egressAllowPrivate = env.EGRESS_ALLOW_PRIVATE;
     this.pacing = env.PACING;

@@ -1,6 +1,6 @@
 import { Expose } from 'class-transformer';
 import { IsOptional, ValidateIf } from 'class-validator';
-import { Flag, Key32, OneOf, Schedule, Secret, Text, Url, UrlWithLogin, Whole } from './rules.js';
+import { Flag, Key32, OneOf, Plan, Schedule, Secret, Text, Url, UrlWithLogin, Whole } from './rules.js';
 
 type Role = 'all' | 'gateway' | 'worker';
 
@@ -129,6 +129,26 @@ export class Environment {
   @Expose()
   @OneOf('open', 'closed')
   REGISTRATION: 'open' | 'closed' = 'open';
+
+  @Expose()
+  @Plan()
+  PLAN_BASIC = '100,1000,1';
+
+  @Expose()
+  @Plan()
+  PLAN_PRO = '1000,10000,5';
+
+  @Expose()
+  @Plan()
+  PLAN_MAX = '10000,100000,50';
+
+  @Expose()
+  @Whole('a number of requests, 0 for any', 0, 1_000_000_000)
+  LIMIT_IP_REQUESTS = 1000;
+
+  @Expose()
+  @Whole('a number of operations, 0 for any', 0, 1_000_000_000)
+  LIMIT_SESSION_OPERATIONS = 60;
 
   @Expose()
   @IsOptional()

@@ -3,7 +3,8 @@
  * (`main.ts`, `migrate.ts`) call `loadConfig`; everybody else injects {@link AppConfig}. A new variable is a property of
  * `Environment`, a field of `AppConfig` and a line of `.env.example`; a test holds the first and the last together.
  */
-export { AppConfig, type ObjectStoreConfig } from './app-config.js';
+export { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type DatabaseConfig, loadConfig, loadDatabaseConfig } from './load.js';
+export type { PlanFigures } from './rules.js';
 export { keptSecrets, type KeptSecrets } from './secrets.js';

@@ -4,9 +4,9 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { AppConfig, type ObjectStoreConfig } from './app-config.js';
+import { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 import { Environment } from './environment.js';
-import { parseSchedule } from './rules.js';
+import { parsePlan, parseSchedule } from './rules.js';
 import { keptSecrets } from './secrets.js';
 
 /** One line per bad variable: what is expected of it, never what was given. */
@@ -33,6 +33,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
     logFormat: logFormatOf(settings),
     webhookScheduleMs: (parseSchedule(settings.WEBHOOK_SCHEDULE) ?? []).map((seconds) => Math.round(seconds * 1000)),
     objectStore: objectStoreOf(settings),
+    plans: plansOf(settings),
   });
 }
 
@@ -93,6 +94,10 @@ function defaultWorkerId(role: Environment['ROLE']): string {
 
 function logFormatOf(settings: Environment): 'json' | 'pretty' {
   return settings.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json');
+}
+
+function plansOf({ PLAN_BASIC, PLAN_PRO, PLAN_MAX }: Environment): Plans {
+  return { BASIC: parsePlan(PLAN_BASIC)!, PRO: parsePlan(PLAN_PRO)!, MAX: parsePlan(PLAN_MAX)! };
 }
 
 function objectStoreOf(settings: Environment): ObjectStoreConfig | undefined {

@@ -93,6 +93,26 @@ export function parseSchedule(schedule: string): number[] | null {
   return valid ? parts.map(Number) : null;
 }
 
+export function Plan(): PropertyDecorator {
+  return mustBe('messages an hour, calls an hour and sessions, separated by commas; 0 for any number', (value) => {
+    return parsePlan(text(value)) !== null;
+  });
+}
+
+/** What a plan allows; 0: any number. */
+export interface PlanFigures {
+  messagesPerHour: number;
+  callsPerHour: number;
+  sessions: number;
+}
+
+/** Null when the text is no plan. */
+export function parsePlan(plan: string): PlanFigures | null {
+  if (!/^\d{1,9},\d{1,9},\d{1,9}$/.test(plan)) return null;
+  const [messagesPerHour = 0, callsPerHour = 0, sessions = 0] = plan.split(',').map(Number);
+  return { messagesPerHour, callsPerHour, sessions };
+}
+
 /** True when everybody who reads manuals could guess it: a word of a sample file, or one short piece repeated. */
 export function isWellKnownSecret(secret: string): boolean {
   return WELL_KNOWN.test(secret) || ONE_PIECE_REPEATED.test(secret);

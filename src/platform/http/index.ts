@@ -4,6 +4,7 @@
  * Controllers of both roles name their errors with {@link ApiProblems}.
  */
 export { validationPipe } from '../problems/index.js';
+export { showAllowance } from './allowance.js';
 export { ApiProblems } from './api-problems.decorator.js';
 export { createHttpApp } from './app.js';
 export { challenge } from './challenge.js';

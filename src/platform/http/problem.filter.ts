@@ -5,6 +5,7 @@ import { Problem } from '../../contracts/errors.js';
 import type { Log } from '../logging/index.js';
 import { problemOf } from '../problems/index.js';
 import type { KnownRoutes } from './known-routes.js';
+import { showAllowance } from './allowance.js';
 import { problemBody } from './problem-body.js';
 
 /** Answers every exception as RFC 9457 problem+json. What nobody expected is logged and shows only that it happened. */
@@ -36,6 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.retryAfterSeconds !== undefined) {
       this.adapter.setHeader(reply, 'retry-after', String(Math.max(1, Math.ceil(problem.retryAfterSeconds))));
     }
+    if (problem.allowance) showAllowance(reply, problem.allowance);
     this.adapter.reply(reply, JSON.stringify(problemBody(problem, path, this.publicUrl)), problem.status);
   }
 

@@ -1,5 +1,6 @@
 import {
   type DynamicModule,
+  Inject,
   Injectable,
   Module,
   type OnApplicationBootstrap,
@@ -7,29 +8,43 @@ import {
 } from '@nestjs/common';
 import type { AppConfig } from '../config/index.js';
 import { Cache } from './cache.js';
+import { Counters } from './counters.js';
 import { MemoryCache } from './memory-cache.js';
 import { RedisCache } from './redis-cache.js';
+import { RedisConnection } from './redis-connection.js';
+
+const REDIS = Symbol('Redis');
 
 /** Connects with the application, and ends with it. */
 @Injectable()
-class CacheConnection implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(private readonly cache: Cache) {}
+class RedisLife implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(REDIS) private readonly redis: RedisConnection | null) {}
 
   onApplicationBootstrap(): void {
-    if (this.cache instanceof RedisCache) this.cache.connect();
+    this.redis?.connect();
   }
 
   onApplicationShutdown(): void {
-    if (this.cache instanceof RedisCache) this.cache.close();
+    this.redis?.close();
   }
 }
 
 @Module({})
 export class RedisModule {
-  /** Makes {@link Cache} injectable everywhere. */
+  /** Makes {@link Cache} and {@link Counters} injectable everywhere. */
   static forRoot({ role, redisUrl }: AppConfig): DynamicModule {
-    const useFactory = () => (role === 'all' || redisUrl === undefined ? new MemoryCache() : new RedisCache(redisUrl));
-    const providers = [{ provide: Cache, useFactory }, CacheConnection];
-    return { module: RedisModule, global: true, providers, exports: [Cache] };
+    const open = () => (role === 'all' || redisUrl === undefined ? null : new RedisConnection(redisUrl));
+    const inject = [REDIS];
+    const providers = [
+      { provide: REDIS, useFactory: open },
+      {
+        provide: Cache,
+        inject,
+        useFactory: (redis: RedisConnection | null) => (redis ? new RedisCache(redis) : new MemoryCache()),
+      },
+      { provide: Counters, inject, useFactory: (redis: RedisConnection | null) => new Counters(redis) },
+      RedisLife,
+    ];
+    return { module: RedisModule, global: true, providers, exports: [Cache, Counters] };
   }
 }

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuthModule } from '../auth/index.js';
+import { BillingController } from './billing.controller.js';
+import { Billing } from './billing.service.js';
+import { QuotaGuard } from './quota.guard.js';
+import { Quotas } from './quotas.service.js';
+import { UsageEvents } from './usage-events.service.js';
+import { UsageLedger } from './usage-ledger.repository.js';
+import { UsageReport } from './usage.repository.js';
+import { UsageRollup } from './usage-rollup.service.js';
+
+@Module({
+  imports: [AuthModule],
+  controllers: [BillingController],
+  providers: [
+    Billing,
+    Quotas,
+    UsageEvents,
+    UsageLedger,
+    UsageReport,
+    UsageRollup,
+    { provide: APP_GUARD, useClass: QuotaGuard },
+  ],
+  exports: [Quotas, UsageLedger],
+})
+export class BillingModule {}

@@ -1,0 +1,79 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ScheduledJob } from '../../platform/jobs/index.js';
+import { Log } from '../../platform/logging/index.js';
+
+const EVERY_MS = 60_000;
+const ENTRIES_A_STEP = 5_000;
+const HOURS_A_STEP = 5_000;
+/** Hours can be asked for so long; then only days. */
+const HOURS_KEPT_DAYS = 40;
+
+/** Adds up the ledger: messages to hours, old hours to days. Each step is one statement, so nothing is counted twice or lost. */
+@Injectable()
+export class UsageRollup implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly job: ScheduledJob;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    log: Log,
+  ) {
+    const run = () => this.rollUp();
+    this.job = new ScheduledJob({ name: 'usage roll-up', everyMs: EVERY_MS, run, dataSource, log });
+  }
+
+  onApplicationBootstrap(): void {
+    this.job.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.job.stop();
+  }
+
+  /** One step; `more` when there may be further rows. */
+  async rollUp(): Promise<'more' | 'idle'> {
+    const entries = await this.toHours();
+    const hours = await this.toDays();
+    return entries === ENTRIES_A_STEP || hours === HOURS_A_STEP ? 'more' : 'idle';
+  }
+
+  private toHours(): Promise<number> {
+    return this.moved(
+      `with taken as (
+         delete from usage_entry where id = any(array(
+           select id from usage_entry where at < now() - interval '1 minute' order by at limit $1))
+         returning *
+       ), added as (
+         insert into usage_hour as h (user_id, hour, session_id, key_id, kind, messages)
+         select user_id, date_trunc('hour', at, 'UTC'), session_id, key_id, kind, count(*) from taken
+         group by 1, 2, 3, 4, 5
+         on conflict (user_id, hour, session_id, key_id, kind) do update set messages = h.messages + excluded.messages
+       )
+       select count(*)::int as count from taken`,
+      [ENTRIES_A_STEP],
+    );
+  }
+
+  private toDays(): Promise<number> {
+    return this.moved(
+      `with taken as (
+         delete from usage_hour where ctid = any(array(
+           select ctid from usage_hour
+           where hour < date_trunc('day', now(), 'UTC') - $2 * interval '1 day' order by hour limit $1))
+         returning *
+       ), added as (
+         insert into usage_day as d (user_id, day, session_id, key_id, kind, messages)
+         select user_id, (hour at time zone 'UTC')::date, session_id, key_id, kind, sum(messages) from taken
+         group by 1, 2, 3, 4, 5
+         on conflict (user_id, day, session_id, key_id, kind) do update set messages = d.messages + excluded.messages
+       )
+       select count(*)::int as count from taken`,
+      [HOURS_A_STEP, HOURS_KEPT_DAYS],
+    );
+  }
+
+  private async moved(statement: string, parameters: unknown[]): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(statement, parameters);
+    return row?.count ?? 0;
+  }
+}
