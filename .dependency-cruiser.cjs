@@ -7,9 +7,10 @@ const MAY_USE = {
   webhooks: ['auth', 'event-log'],
   sessions: ['auth', 'billing', 'webhooks', 'workers'],
   calls: ['auth', 'sessions', 'workers'],
+  numbers: ['auth', 'sessions', 'workers'],
   media: ['auth', 'sessions'],
   templates: ['auth'],
-  messaging: ['auth', 'billing', 'media', 'sessions', 'templates', 'webhooks', 'workers'],
+  messaging: ['auth', 'billing', 'media', 'numbers', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
   events: ['auth', 'billing', 'calls', 'event-log', 'media', 'messaging', 'sessions', 'webhooks', 'workers'],
 };

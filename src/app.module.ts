@@ -45,6 +45,7 @@ async function gatewayModules(): Promise<Modules> {
   const { WebhooksModule } = await import('./gateway/webhooks/index.js');
   const { SessionsModule } = await import('./gateway/sessions/index.js');
   const { CallsModule } = await import('./gateway/calls/index.js');
+  const { NumbersModule } = await import('./gateway/numbers/index.js');
   const { MediaModule } = await import('./gateway/media/index.js');
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
@@ -57,6 +58,7 @@ async function gatewayModules(): Promise<Modules> {
     WebhooksModule,
     SessionsModule,
     CallsModule,
+    NumbersModule,
     MediaModule,
     TemplatesModule,
     MessagingModule,

@@ -12,6 +12,7 @@ export * from './media.js';
 export * from './message-id.js';
 export * from './outbox.js';
 export * from './pacing.js';
+export * from './people.js';
 export * from './rpc.js';
 export * from './session-id.js';
 export * from './states.js';

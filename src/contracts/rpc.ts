@@ -19,6 +19,8 @@ export const PATTERNS = {
   showPresence: 'worker.:workerId.presence.show',
   /** Question: to reject a call. Payload {@link CallQuestion}; answered when WhatsApp knows. */
   callReject: 'worker.:workerId.call.reject',
+  /** Question: which of these numbers are on WhatsApp. Payload {@link NumbersQuestion}, answer {@link NumberAnswer}[]. */
+  numbers: 'worker.:workerId.numbers.check',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
   /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */

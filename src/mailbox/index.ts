@@ -2,8 +2,8 @@
  * The durable hand-over between gateway and worker, and the only place where they meet in the database. It owns the schema
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
  * messages on their way out (outbox), facts on their way in (inbox), what all workers share (brake, connect_budget,
- * whatsapp_version), files to be fetched for received messages (media_fetch), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes,
- * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, AccountLog and Outbox, and for sessions
+ * whatsapp_version), files to be fetched for received messages (media_fetch), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes, KnownNumbers,
+ * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, KnownNumbers, AccountLog and Outbox, and for sessions
  * that were made at a worker itself DirectAccounts and DirectLog. Everything that a worker writes is fenced by its epoch.
  */
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
@@ -17,6 +17,7 @@ export type { DirectAccount } from './direct-accounts.repository.js';
 export { DirectLog } from './direct-log.repository.js';
 export type { KeptMessage, SessionNews } from './direct-log.repository.js';
 export { Inbox } from './inbox.repository.js';
+export { KnownNumbers } from './known-numbers.repository.js';
 export { MailboxModule } from './mailbox.module.js';
 export { type DueFetch, MediaFetches } from './media-fetches.repository.js';
 export { ObjectRemovals } from './object-removals.repository.js';

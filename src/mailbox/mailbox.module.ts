@@ -6,6 +6,7 @@ import { ConnectBudget } from './connect-budget.repository.js';
 import { DirectAccounts } from './direct-accounts.repository.js';
 import { DirectLog } from './direct-log.repository.js';
 import { Inbox } from './inbox.repository.js';
+import { KnownNumbers } from './known-numbers.repository.js';
 import { MediaFetches } from './media-fetches.repository.js';
 import { ObjectRemovals } from './object-removals.repository.js';
 import { Outbox } from './outbox.repository.js';
@@ -23,6 +24,7 @@ const repositories = [
   DirectAccounts,
   DirectLog,
   Inbox,
+  KnownNumbers,
   MediaFetches,
   ObjectRemovals,
   Outbox,

@@ -10,7 +10,8 @@ const protocols: Record<string, Protocol> = {
   // Asked by LID, an answer with a LID in it would be taken for a mapping.
   lid: (user, asked) =>
     parseAddress(asked.attrs.jid)?.space === 'lid' ? undefined : stanza('lid', { val: user.jid('lid') }),
-  contact: () => stanza('contact', { type: 'in' }),
+  // WhatsApp repeats the number as it was asked for (whatsmeow, user.go, IsOnWhatsApp).
+  contact: (_user, asked) => stanza('contact', { type: 'in' }, bytes(child(asked, 'contact'))),
   status: ({ about }) => stanza('status', { t: Math.floor(about.at / 1000) }, Buffer.from(about.text)),
   disappearing_mode: () => stanza('disappearing_mode', { duration: 0, t: 0 }),
 };
@@ -28,7 +29,10 @@ function answerUser(world: World, asked: BinaryNode, names: string[]): BinaryNod
   const phone = bytes(child(asked, 'contact')).toString().replace(/\D/g, '');
   const jid = asked.attrs.jid ?? formatAddress(phone, 'pn');
   const user = world.users.at(jid);
-  if (!user) return stanza('user', { jid }, names.includes('contact') ? [stanza('contact', { type: 'out' })] : []);
+  if (!user) {
+    const contact = child(asked, 'contact');
+    return stanza('user', { jid }, contact ? [stanza('contact', { type: 'out' }, bytes(contact))] : []);
+  }
   const answers = names.map((name) => protocols[name]?.(user, asked));
   return stanza(
     'user',

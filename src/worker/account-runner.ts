@@ -1,4 +1,4 @@
-import type { Desired, InboxFact, Pacing, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
+import type { Desired, InboxFact, NumberAnswer, Pacing, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
 import { DEFAULT_PACING, Problem } from '../contracts/index.js';
 import {
   type AccountLog,
@@ -6,6 +6,7 @@ import {
   Fenced,
   LogDamaged,
   type Claim,
+  type KnownNumbers,
   type MediaFetches,
   type ObjectRemovals,
   type Outbox,
@@ -16,6 +17,7 @@ import type { MediaBodies } from '../platform/media/index.js';
 import { AccountState } from './account-state.js';
 import type { ConnectQueue } from './connect-queue.service.js';
 import { MediaFetcher } from './media/media-fetcher.js';
+import { admitNumberChecks } from './number-checks.js';
 import { OutboxDrain } from './outbox-drain.js';
 import { Pace } from './pace.js';
 import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
@@ -40,6 +42,7 @@ export interface RunnerParts {
   ownership: Ownership;
   whatsapp: WhatsApp;
   brakes: Brakes;
+  numbers: Pick<KnownNumbers, 'tell'>;
   connects: Pick<ConnectQueue, 'turn' | 'hurry' | 'leave'>;
   /** What brings the files of received messages here. */
   media: { fetches: MediaFetches; removals: ObjectRemovals; bodies: MediaBodies };
@@ -150,6 +153,13 @@ export class AccountRunner {
     return this.connection.pairingCode(phoneNumber);
   }
 
+  /** Throws RATE_LIMITED when this account has asked for too many numbers. */
+  async checkNumbers(numbers: string[]): Promise<NumberAnswer[]> {
+    const { people } = this.connected;
+    admitNumberChecks(this.require(), numbers.length, Date.now());
+    return people.numbers(numbers);
+  }
+
   private end(ending: Ending): void {
     if (this.ending && this.ending !== 'shutdown') return;
     this.ending = ending;
@@ -257,6 +267,7 @@ export class AccountRunner {
       connection,
       outbox: this.parts.outbox,
       claim: this.claim,
+      numbers: this.parts.numbers,
       pace,
       typing: () => this.pacing.enabled && this.pacing.typing,
       log: this.parts.log,

@@ -45,7 +45,7 @@ export class Answers {
   }
 
   /** Throws SESSION_MOVING and WORKER_TIMEOUT, and then nothing was done. */
-  private async answer<T>(question: AccountQuestion, work: (account: AccountRunner) => Promise<T>): Promise<T> {
+  async answer<T>(question: AccountQuestion, work: (account: AccountRunner) => Promise<T>): Promise<T> {
     const { sessionId, epoch, deadline, requestId } = question;
     // Asked of a process that was stopped meanwhile, or of one that Redis could not reach.
     if (this.clock.now() > deadline) throw new Problem('WORKER_TIMEOUT', 'The question came too late.');

@@ -1,5 +1,5 @@
-import type { MessageStatus, OutboxMessage, MessageStatusFact } from '../contracts/index.js';
-import type { Claim, Outbox, TakenMessage } from '../mailbox/index.js';
+import { type MessageStatus, type MessageStatusFact, type OutboxMessage, parseJid } from '../contracts/index.js';
+import type { Claim, KnownNumbers, Outbox, TakenMessage } from '../mailbox/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
 import { ObjectMissing } from '../platform/object-store/index.js';
@@ -8,7 +8,7 @@ import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
 import { typingMs } from './pacing.js';
 import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
-import type { Connection } from './whatsapp/port.js';
+import { type Connection, NotOnWhatsApp } from './whatsapp/port.js';
 
 /** How long the drain rests when the outbox is empty. The host looks for all accounts every second, and tells of messages. */
 const IDLE_MS = 60_000;
@@ -21,6 +21,7 @@ export interface DrainParts {
   connection: Connection;
   outbox: Pick<Outbox, 'next' | 'hold' | 'keepWire'>;
   claim: Claim;
+  numbers: Pick<KnownNumbers, 'tell'>;
   pace: Pace;
   /** Whether to show that somebody is typing, before a text. */
   typing: () => boolean;
@@ -190,13 +191,19 @@ export class OutboxDrain {
           checkpoint('send.written');
           return answer;
         },
-        (err: unknown): SendOutcome => ({ kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` }),
+        (err: unknown) => this.unwritten(message, err),
       );
       return await Promise.race([written, answer]);
     } finally {
       clearTimeout(timer);
       this.inFlight = null;
     }
+  }
+
+  private unwritten({ to }: OutboxMessage, err: unknown): SendOutcome {
+    if (!(err instanceof NotOnWhatsApp)) return { kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` };
+    this.parts.numbers.tell({ number: parseJid(to)?.user ?? '', exists: false, whatsappId: null, lid: null });
+    return { kind: 'nobody' };
   }
 
   private async restIdle(): Promise<void> {

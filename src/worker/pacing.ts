@@ -16,20 +16,21 @@ const MAX_TYPING_MS = 4_000;
 const TYPING_MS_A_CHARACTER = 30;
 
 /**
- * Takes a token. When there is none, `waitMs` says when one is there, off by up to 35 % either way so that messages do not leave
- * like clockwork, and the bucket is unchanged. `random` is in [0, 1).
+ * Takes `count` tokens. When there are too few, `waitMs` says when there are enough, off by up to 35 % either way so that messages do
+ * not leave like clockwork, and the bucket is unchanged. `random` is in [0, 1).
  */
 export function takeToken(
   bucket: Bucket | null,
-  { messagesPerMinute, burst }: Pacing,
+  { messagesPerMinute, burst }: Pick<Pacing, 'messagesPerMinute' | 'burst'>,
   nowMs: number,
   random: number,
+  count = 1,
 ): { bucket: Bucket; waitMs: number } {
   const perMs = messagesPerMinute / 60_000;
   const elapsedMs = bucket ? Math.max(0, nowMs - bucket.at) : 0;
   const tokens = bucket ? Math.min(burst, bucket.tokens + elapsedMs * perMs) : burst;
-  if (tokens >= 1) return { bucket: { tokens: tokens - 1, at: nowMs }, waitMs: 0 };
-  const exactMs = (1 - tokens) / perMs;
+  if (tokens >= count) return { bucket: { tokens: tokens - count, at: nowMs }, waitMs: 0 };
+  const exactMs = (count - tokens) / perMs;
   return { bucket: { tokens, at: nowMs }, waitMs: Math.ceil(exactMs * (1 - JITTER + random * 2 * JITTER)) };
 }
 

@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PATTERNS } from '../contracts/index.js';
-import { AccountLog, Brakes, type Claim, MediaFetches, ObjectRemovals, Outbox, Ownership } from '../mailbox/index.js';
+import {
+  AccountLog,
+  Brakes,
+  type Claim,
+  KnownNumbers,
+  MediaFetches,
+  ObjectRemovals,
+  Outbox,
+  Ownership,
+} from '../mailbox/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Log } from '../platform/logging/index.js';
 import { MediaBodies } from '../platform/media/index.js';
@@ -21,6 +30,7 @@ export class Runners {
     private readonly ownership: Ownership,
     private readonly brakes: Brakes,
     private readonly connects: ConnectQueue,
+    private readonly numbers: KnownNumbers,
     private readonly fetches: MediaFetches,
     private readonly removals: ObjectRemovals,
     private readonly bodies: MediaBodies,
@@ -34,12 +44,12 @@ export class Runners {
 
   /** Not running yet. */
   of(claim: Claim): AccountRunner {
-    const { log, accountLog, outbox, ownership, brakes, connects, whatsapp } = this;
+    const { log, accountLog, outbox, ownership, brakes, connects, numbers, whatsapp } = this;
     const { pacing } = this.config;
     const media = { fetches: this.fetches, removals: this.removals, bodies: this.bodies };
     const factsCommitted = (sessionId: string) => this.bus.tell(PATTERNS.inboxWake, { sessionId });
     return new AccountRunner(
-      { log, accountLog, outbox, ownership, brakes, connects, whatsapp, media, pacing, factsCommitted },
+      { log, accountLog, outbox, ownership, brakes, connects, numbers, whatsapp, media, pacing, factsCommitted },
       claim,
     );
   }

@@ -5,6 +5,10 @@ describe('after an attempt to send', () => {
     expect(afterAttempt({ kind: 'taken' }, 1)).toEqual({ kind: 'sent' });
   });
 
+  it('fails for good when there is nobody at the number', () => {
+    expect(afterAttempt({ kind: 'nobody' }, 1)).toEqual({ kind: 'failed', detail: 'recipient.not_on_whatsapp' });
+  });
+
   it.each(['463', '400', '404'])('fails for good when WhatsApp refuses it with %s', (code) => {
     expect(afterAttempt({ kind: 'refused', code }, 1)).toEqual({ kind: 'failed', detail: `WHATSAPP_${code}` });
   });

@@ -15,7 +15,7 @@ export class AccountHintDto implements AccountHint {
   sessionId: string;
 }
 
-class AccountQuestionDto extends AccountHintDto implements AccountQuestion {
+export class AccountQuestionDto extends AccountHintDto implements AccountQuestion {
   @Matches(/^\d{1,19}$/)
   epoch: string;
 

@@ -5,6 +5,7 @@ import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
 import { ConnectQueue } from './connect-queue.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
+import { PeopleController } from './people.controller.js';
 import { Runners } from './runners.service.js';
 import { VersionWatch } from './version-watch.service.js';
 import { WHATSAPP } from './whatsapp/port.js';
@@ -12,7 +13,7 @@ import { WorkerController } from './worker.controller.js';
 
 @Module({
   imports: [MediaBodiesModule],
-  controllers: [WorkerController],
+  controllers: [WorkerController, PeopleController],
   providers: [
     Answers,
     ConnectQueue,

@@ -32,6 +32,11 @@ describe('people', () => {
     expect(seen).toEqual(['available', 'unavailable', 'composing', 'recording', 'available']);
   });
 
+  it('are found by their numbers, and others are not', async () => {
+    const asked = await client.socket.onWhatsApp(grace.phoneNumber, '493012345678');
+    expect(asked).toEqual([{ jid: grace.jid, exists: true }]);
+  });
+
   it('see what a client does in a chat', async () => {
     await client.socket.sendPresenceUpdate('composing', grace.jid);
     await client.socket.sendPresenceUpdate('recording', grace.jid);

@@ -9,6 +9,7 @@ import {
   NO_CONTEXT,
   type OutboundContent,
 } from '../../contracts/index.js';
+import { Numbers } from '../numbers/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import { filledIn, Templates } from '../templates/index.js';
 import { Attachments } from './attachments.service.js';
@@ -32,11 +33,12 @@ export class Composer {
     private readonly messages: MessagesRepository,
     private readonly templates: Templates,
     private readonly attachments: Attachments,
+    private readonly numbers: Numbers,
   ) {}
 
   /**
-   * The message as it is to be accepted. Throws RECIPIENT_INVALID and NOT_OFFERED for where it is to go, TEMPLATE_NOT_FOUND, and
-   * VALIDATION_FAILED when another message that it names is not there or does not allow that.
+   * The message as it is to be accepted. Throws RECIPIENT_INVALID, NOT_OFFERED and `recipient.not_on_whatsapp` for where it is to
+   * go, TEMPLATE_NOT_FOUND, and VALIDATION_FAILED when another message that it names is not there or does not allow that.
    */
   async compose(
     session: SessionEntity,
@@ -44,7 +46,9 @@ export class Composer {
     now: Date,
     batchId: string | null = null,
   ): Promise<AcceptedMessage> {
-    const to = recipientOf(wish.to).jid;
+    const recipient = recipientOf(wish.to);
+    await this.numbers.refuseAbsent(recipient);
+    const to = recipient.jid;
     const sendAt = wish.sendAt ? timeToSend(wish.sendAt, now) : null;
     const limitMs = (wish.expiresInSeconds ?? DAY_SECONDS) * 1000;
     return {

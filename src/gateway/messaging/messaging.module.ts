@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
 import { BillingModule } from '../billing/index.js';
 import { MediaModule } from '../media/index.js';
+import { NumbersModule } from '../numbers/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TemplatesModule } from '../templates/index.js';
 import { WorkersModule } from '../workers/index.js';
@@ -28,7 +29,7 @@ import { Sending } from './sending.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
-  imports: [AuthModule, BillingModule, MediaModule, SessionsModule, TemplatesModule, WorkersModule],
+  imports: [AuthModule, BillingModule, MediaModule, NumbersModule, SessionsModule, TemplatesModule, WorkersModule],
   controllers: [BulkController, LiveController, MessagesController, ClassicSendController],
   providers: [
     Acceptance,

@@ -37,6 +37,7 @@ export function ApiSending() {
       'SESSION_NOT_FOUND',
       'VALIDATION_FAILED',
       'RECIPIENT_INVALID',
+      'recipient.not_on_whatsapp',
       'IDEMPOTENCY_MISMATCH',
       'RATE_LIMITED',
       'TEMPLATE_NOT_FOUND',

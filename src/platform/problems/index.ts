@@ -4,3 +4,4 @@
  */
 export { problemOf } from './problem-of.js';
 export { validationPipe } from './validation.pipe.js';
+export { wrongField } from './wrong-field.js';

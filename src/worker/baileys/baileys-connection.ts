@@ -30,7 +30,9 @@ import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { openReceivedMedia } from './media-download.js';
 import { uploadFile } from './media-upload.js';
+import { BaileysPeople } from './people.js';
 import { receiptFacts } from './receipt-facts.js';
+import { requireRecipient } from './recipient.js';
 import { capOf, timeLockOf } from './restriction.js';
 import type { SharedCaches } from './shared-caches.js';
 
@@ -65,6 +67,7 @@ export interface ConnectionOptions {
 /** One socket of Baileys, from its making to its end, with everything that makes it safe in place before the first frame. */
 export class BaileysConnection implements Connection {
   readonly ended: Promise<ConnectionEnd>;
+  readonly people: BaileysPeople;
   private readonly sock: WASocket;
   private readonly files: ConnectionOptions['files'];
   private readonly auth: ReturnType<typeof authStateOf>;
@@ -86,6 +89,7 @@ export class BaileysConnection implements Connection {
     this.files = options.files;
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
+    this.people = new BaileysPeople(this.sock);
     const raw = rawSocket(this.sock);
     closeQuickly(raw);
     gateOutput(raw as unknown as FrameSink, () => account.barrier());
@@ -108,6 +112,7 @@ export class BaileysConnection implements Connection {
   }
 
   async send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
+    await requireRecipient(this.sock, message.to);
     const { attributes, nodes } = stanzaExtras(message);
     const whole = wire ? proto.Message.decode(wire) : reportable(messageProto(message));
     await this.sock.relayMessage(message.to, whole, {

@@ -7,6 +7,7 @@ import type {
   PairingCodeAnswer,
   Presence,
 } from '../../contracts/index.js';
+import type { People } from './people.js';
 
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
 export type Changes = Record<string, Record<string, unknown>>;
@@ -67,11 +68,14 @@ export interface ReceivedRef {
 }
 
 export interface Connection {
+  /** People on WhatsApp, and the account's own profile. */
+  readonly people: People;
   /** Settles once, with the reason. Never rejects. */
   readonly ended: Promise<ConnectionEnd>;
   /**
    * Hands a message to WhatsApp. Resolves when the bytes are written, which says nothing of their arrival: wait for
-   * `acknowledged`. Rejects when it is unknown or certain that they were not written.
+   * `acknowledged`. Rejects when it is unknown or certain that they were not written; with NotOnWhatsApp when there is nobody to
+   * write to.
    */
   send(message: OutboxMessage, wire: Uint8Array | null): Promise<void>;
   /**
@@ -102,6 +106,9 @@ export interface Connection {
   /** Ends without unlinking, within a second. */
   close(): Promise<void>;
 }
+
+/** The number is not on WhatsApp, says WhatsApp. */
+export class NotOnWhatsApp extends Error {}
 
 /** Nobody has the file any more. */
 export class MediaGone extends Error {}

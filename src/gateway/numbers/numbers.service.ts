@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Address,
+  NOT_ON_WHATSAPP,
+  type NumberAnswer,
+  PATTERNS,
+  phoneDigits,
+  Problem,
+} from '../../contracts/index.js';
+import { KnownNumbers } from '../../mailbox/index.js';
+import { wrongField } from '../../platform/problems/index.js';
+import type { Principal } from '../auth/index.js';
+import { Sessions } from '../sessions/index.js';
+import { LiveQuestions } from '../workers/index.js';
+import type { CheckedNumberDto, CheckedNumbersDto } from './numbers.dto.js';
+
+const ANSWER_TIMEOUT_MS = 15_000;
+
+/** Asks WhatsApp for as few numbers as it can. */
+@Injectable()
+export class Numbers {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly known: KnownNumbers,
+    private readonly live: LiveQuestions,
+  ) {}
+
+  /** Throws as {@link check} does. */
+  async checkOne(caller: Principal, sessionId: string, phone: string): Promise<CheckedNumberDto> {
+    await this.sessions.own(caller, sessionId);
+    const number = numberIn(phone, 'phone');
+    const answers = await this.answers(sessionId, [number]);
+    return viewOf(number, answers);
+  }
+
+  /** Throws SESSION_NOT_CONNECTED, RATE_LIMITED for more than the session may ask for, and what LiveQuestions throws. */
+  async check(caller: Principal, sessionId: string, phones: string[]): Promise<CheckedNumbersDto> {
+    await this.sessions.own(caller, sessionId);
+    const numbers = phones.map((phone, at) => numberIn(phone, `/phones/${at}`));
+    const answers = await this.answers(sessionId, [...new Set(numbers)]);
+    return { numbers: numbers.map((number) => viewOf(number, answers)) };
+  }
+
+  /** Throws `recipient.not_on_whatsapp` for a number of which that is known; asks nobody. */
+  async refuseAbsent({ kind, user }: Address): Promise<void> {
+    if (kind !== 'person' || (await this.known.find(user))?.exists !== false) return;
+    const detail = `+${user} is not on WhatsApp, as WhatsApp said within the last minutes.`;
+    throw new Problem(NOT_ON_WHATSAPP, detail, { errors: [{ pointer: '/to', detail: 'is not on WhatsApp' }] });
+  }
+
+  private async answers(sessionId: string, numbers: string[]): Promise<Answers> {
+    const known = await Promise.all(numbers.map((number) => this.known.find(number)));
+    const unknown = numbers.filter((_, at) => known[at] === null);
+    const told = unknown.length > 0 ? await this.ask(sessionId, unknown) : [];
+    const all = [...known, ...told].filter((answer) => answer !== null);
+    return new Map(all.map((answer) => [answer.number, answer]));
+  }
+
+  private async ask(sessionId: string, numbers: string[]): Promise<NumberAnswer[]> {
+    const answers = await this.live.ask<NumberAnswer[]>(PATTERNS.numbers, sessionId, { numbers }, ANSWER_TIMEOUT_MS);
+    for (const answer of answers) this.known.tell(answer);
+    return answers;
+  }
+}
+
+type Answers = Map<string, NumberAnswer>;
+
+function numberIn(phone: string, pointer: string): string {
+  const digits = phoneDigits(phone);
+  if (digits === null) throw wrongField(pointer, 'must be a phone number in international form');
+  return digits;
+}
+
+function viewOf(number: string, answers: Answers): CheckedNumberDto {
+  const { exists = false, whatsappId = null, lid = null } = answers.get(number) ?? {};
+  return { phone: `+${number}`, exists, ...(whatsappId !== null && { whatsappId }), ...(lid !== null && { lid }) };
+}
