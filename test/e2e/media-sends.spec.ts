@@ -96,6 +96,75 @@ describe('files', () => {
     expect([refused.status, refused.body.code]).toEqual([422, 'MEDIA_NOT_FETCHED']);
   });
 
+  describe('in a form', () => {
+    type Part = [name: string, value: string | Buffer];
+    const path = '/api/v1/sessions/shop/message/send/media';
+
+    const post = async (parts: Part[], headers: Record<string, string> = {}, by = user) => {
+      const form = new FormData();
+      for (const [name, value] of parts) {
+        if (typeof value === 'string') form.append(name, value);
+        else form.append(name, new Blob([new Uint8Array(value)]), 'cat.jpg');
+      }
+      const answer = await fetch(gateway.url + path, {
+        method: 'POST',
+        headers: { ...by.headers, ...headers },
+        body: form,
+      });
+      const body = (await answer.json()) as { messageId: string; code?: string };
+      return { status: answer.status, body, replayed: answer.headers.has('idempotent-replayed') };
+    };
+    const fields = (): Part[] => [
+      ['to', bob.jid],
+      ['type', 'image'],
+      ['caption', 'A cat'],
+    ];
+
+    it('reach the recipient, whether the fields come before the file or after it', async () => {
+      const file: Part = ['file', FILES.image];
+      for (const parts of [
+        [...fields(), file],
+        [file, ...fields()],
+      ]) {
+        const { status, body } = await post(parts);
+        expect([status, body]).toEqual([202, expect.objectContaining({ status: 'success' })]);
+        const { content, download } = await loaded(body.messageId);
+        expect(content).toMatchObject({ type: 'image', caption: 'A cat' });
+        expect(download).toMatchObject({ sha256: sha256(FILES.image) });
+      }
+    });
+
+    it('are sent once for one key, as long as fields and bytes are the same', async () => {
+      const key = { 'idempotency-key': 'cat-1' };
+      const first = await post([...fields(), ['file', FILES.image]], key);
+      const again = await post([['file', FILES.image], ...fields()], key);
+      expect([again.status, again.body, again.replayed]).toEqual([202, first.body, true]);
+      const other = Buffer.concat([FILES.image, Buffer.from('.')]);
+      const refused = await post([...fields(), ['file', other]], key);
+      expect([refused.status, refused.body.code]).toEqual([422, 'IDEMPOTENCY_MISMATCH']);
+    });
+
+    it('are refused with the field that is wrong, and unread for who may not send them', async () => {
+      const file: Part = ['file', FILES.image];
+      const codes = async (parts: Part[]) => {
+        const { status, body } = await post(parts);
+        return [status, body.code];
+      };
+      expect(await codes(fields())).toEqual([422, 'VALIDATION_FAILED']);
+      expect(await codes([['type', 'image'], file])).toEqual([422, 'VALIDATION_FAILED']);
+      expect(await codes([...fields(), ['colour', 'red'], file])).toEqual([422, 'VALIDATION_FAILED']);
+      expect(await codes([['to', bob.jid], ['type', 'video'], file])).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+      expect(await codes([file, ['to', bob.jid], ['type', 'video']])).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+      const long = 'x'.repeat(300_000);
+      expect(await codes([['to', bob.jid], ['type', 'image'], ['caption', long], file])).toEqual([
+        422,
+        'VALIDATION_FAILED',
+      ]);
+      const stranger = await gateway.register();
+      expect((await post([...fields(), file], {}, stranger)).body.code).toBe('SESSION_NOT_FOUND');
+    });
+  });
+
   it('are forwarded without being given again', async () => {
     const messageId = await send({ type: 'image', media: { base64: base64(FILES.image) }, caption: 'A cat' });
     const { content, context, download } = await loaded(await send({ type: 'forward', messageId }));

@@ -3,18 +3,28 @@ import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import { MEDIA_MAX_BYTES, Problem } from '../../contracts/index.js';
 
-/** The file of a form, as it comes in, and the fields that came before it. */
+/** The file of a form, as it comes in. */
 export interface UploadedFile {
   /** Fails with MALFORMED_REQUEST when the form breaks off. */
   body: Readable;
   filename: string | null;
   mimetype: string;
+  /** Those that came before it; what comes after it is added until the form was read. */
   fields: ReadonlyMap<string, string>;
 }
 
 /** The largest file, and the form around it. */
-const MAX_FORM_BYTES = Math.max(...Object.values(MEDIA_MAX_BYTES)) + 64 * 1024;
-const LIMITS = { files: 1, fields: 8, parts: 10, fieldSize: 1024, headerPairs: 16, headerSize: 8 * 1024 };
+const MAX_FORM_BYTES = Math.max(...Object.values(MEDIA_MAX_BYTES)) + 512 * 1024;
+/** The longest text of WhatsApp, in characters of up to four bytes. */
+const MAX_FIELD_BYTES = 256 * 1024;
+const LIMITS = {
+  files: 1,
+  fields: 8,
+  parts: 10,
+  fieldSize: MAX_FIELD_BYTES,
+  headerPairs: 16,
+  headerSize: 8 * 1024,
+};
 
 /**
  * Reads a form with one file and gives what `take` makes of the file, once the whole form was read and is well. What is left of a
@@ -44,7 +54,10 @@ function parsed<T>(
       reject(error);
       body?.destroy(error instanceof Error ? error : undefined);
     };
-    parser.on('field', (name, value) => void fields.set(name, value));
+    parser.on('field', (name, value, _nameCut, isCut) => {
+      if (isCut) fail(tooLong(name));
+      fields.set(name, value);
+    });
     parser.on('file', (_name, stream, filename, _encoding, mimetype) => {
       body = stream.on('error', (cause) => fail(cause instanceof Problem ? cause : broken(cause)));
       taken = take({ body, filename: filename ?? null, mimetype, fields });
@@ -58,8 +71,14 @@ function parsed<T>(
   });
 }
 
-function parserOf({ headers }: IncomingMessage): BusboyInstance {
-  if (!/^multipart\/form-data\b/i.test(headers['content-type'] ?? '')) {
+/** Whether the body of a request is a form, to be read by {@link readForm}. */
+export function isForm({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '');
+}
+
+function parserOf(request: IncomingMessage): BusboyInstance {
+  const { headers } = request;
+  if (!isForm(request)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'The body must be multipart/form-data with the file in it.');
   }
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -82,6 +101,11 @@ function tooMany(): Problem {
   return new Problem('VALIDATION_FAILED', 'The form has more than one file, or too many fields.', {
     errors: [{ pointer: '/file', detail: 'must be one file' }],
   });
+}
+
+function tooLong(name: string): Problem {
+  const detail = `must have at most ${MAX_FIELD_BYTES} bytes`;
+  return new Problem('VALIDATION_FAILED', `/${name} ${detail}.`, { errors: [{ pointer: `/${name}`, detail }] });
 }
 
 function noFile(): Problem {

@@ -1,21 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type MediaKind, type MediaMessageType, type OutboundMedia, Problem } from '../../contracts/index.js';
+import { type MediaMessageType, type OutboundMedia, Problem } from '../../contracts/index.js';
 import { Media, type MediaItem, type MediaOwner } from '../media/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import type { MediaContent } from './kept-content.js';
+import { KIND } from './media-kinds.js';
+import type { SentForm } from './send-form.service.js';
 import type { SendMediaDto } from './send-kinds.dto.js';
 import { wrongField } from './wrong-field.js';
-
-/** What a file must be to go as a message of that type. */
-const KIND: Record<MediaMessageType, MediaKind> = {
-  image: 'image',
-  video: 'video',
-  videoNote: 'video',
-  audio: 'audio',
-  voice: 'audio',
-  document: 'document',
-  sticker: 'image',
-};
 
 /** Files of messages: stored before the message is accepted, so that nothing that happens to a URL later can lose them. */
 @Injectable()
@@ -23,12 +14,11 @@ export class Attachments {
   constructor(private readonly media: Media) {}
 
   /** Throws what Media throws, and UNSUPPORTED_MEDIA_TYPE where the bytes do not go as that type. */
-  async of(
-    session: SessionEntity,
-    { type, media, caption = null, filename = null }: SendMediaDto,
-  ): Promise<OutboundMedia> {
-    const item = await this.stored(session, type, media, filename ?? media.filename ?? null);
+  async of(session: SessionEntity, wish: SendMediaDto | SentForm): Promise<OutboundMedia> {
+    const { type, caption = null, filename = null } = wish;
+    const item = 'file' in wish ? wish.file : await this.stored(session, type, wish.media, filename);
     refuseMisfit(item, type);
+    if ('file' in wish) await this.media.keep(item);
     return outbound(type, item, filename ?? item.filename, caption);
   }
 
@@ -40,11 +30,11 @@ export class Attachments {
   private stored(
     session: SessionEntity,
     type: MediaMessageType,
-    { url, base64, mimetype = null, mediaId }: SendMediaDto['media'],
-    filename: string | null,
+    { url, base64, mimetype = null, mediaId, filename = null }: SendMediaDto['media'],
+    wanted: string | null,
   ): Promise<MediaItem> {
     const owner: MediaOwner = { userId: session.userId, sessionId: session.id };
-    const wish = { kind: KIND[type], mimetype, filename };
+    const wish = { kind: KIND[type], mimetype, filename: wanted ?? filename };
     if (url) return this.media.fromUrl(owner, url, wish);
     if (base64) return this.media.fromBase64(owner, base64, wish);
     return this.own(session, mediaId ?? '');

@@ -1,12 +1,15 @@
 import { Controller, Param, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { TakesUploads } from '../../platform/http/index.js';
 import { Caller, type Principal } from '../auth/index.js';
+import type { SessionEntity } from '../sessions/index.js';
 import { ClassicAnswerDto } from './message-answers.dto.js';
 import { classicAnswer } from './send-answers.js';
 import { SendBody } from './send-body.js';
-import { ApiSendBody, SendRoute } from './send-options.decorator.js';
+import { SendForm } from './send-form.service.js';
+import { ApiEitherBody, ApiSendBody, SendRoute } from './send-options.decorator.js';
 import { replyWith } from './send-reply.js';
-import { ClassicMediaDto, ClassicSendDto, ClassicTextDto, WaitDto } from './send.dto.js';
+import { ClassicFormDto, ClassicMediaDto, ClassicSendDto, ClassicTextDto, WaitDto } from './send.dto.js';
 import { Sending } from './sending.service.js';
 import { Sent, type SentRequest } from './sent-request.decorator.js';
 
@@ -19,6 +22,7 @@ export class ClassicSendController {
   constructor(
     private readonly sending: Sending,
     private readonly bodies: SendBody,
+    private readonly forms: SendForm,
   ) {}
 
   @SendRoute('message/send/text', { summary: 'Send a text', answer })
@@ -47,15 +51,21 @@ export class ClassicSendController {
     return replyWith(reply, await this.sending.send(caller, call));
   }
 
-  @SendRoute('message/send/media', { summary: 'Send a picture or another file that lies behind a URL', answer })
-  @ApiBody({ type: ClassicMediaDto })
+  @SendRoute('message/send/media', {
+    summary: 'Send a picture or another file, from a URL or with the request',
+    answer,
+  })
+  @TakesUploads()
+  @ApiConsumes('application/json', 'multipart/form-data')
+  @ApiEitherBody(ClassicMediaDto, ClassicFormDto)
   async media(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() wait: WaitDto,
-    @Sent() { reply, ...sent }: SentRequest,
+    @Sent() { reply, form, ...sent }: SentRequest,
   ): Promise<object> {
-    const read = () => this.bodies.classicMedia(sent.body);
+    const read = (session: SessionEntity) =>
+      form ? this.forms.classicMedia(session, form) : this.bodies.classicMedia(sent.body);
     const call = { ...sent, sessionId, wait, route: 'message/send/media', read, shape: classicAnswer };
     return replyWith(reply, await this.sending.send(caller, call));
   }

@@ -17,7 +17,8 @@ import { type MediaContent, saidIn } from './kept-content.js';
 import type { AcceptedMessage, Message } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { mentionsOf, recipientOf } from './recipient.js';
-import type { SendDto, SendPollDto } from './send-kinds.dto.js';
+import type { SendWish } from './send-form.service.js';
+import type { SendPollDto } from './send-kinds.dto.js';
 import { DAY_SECONDS } from './send-options.dto.js';
 import { refuseTarget } from './targets.js';
 import { timeToSend } from './time-to-send.js';
@@ -42,7 +43,7 @@ export class Composer {
    */
   async compose(
     session: SessionEntity,
-    wish: SendDto,
+    wish: SendWish,
     now: Date,
     batchId: string | null = null,
   ): Promise<AcceptedMessage> {
@@ -70,7 +71,7 @@ export class Composer {
 
   private async contextOf(
     session: SessionEntity,
-    wish: SendDto,
+    wish: SendWish,
     to: string,
     now: Date,
   ): Promise<MessageContext | null> {
@@ -84,8 +85,8 @@ export class Composer {
     return isEmpty(context) ? null : context;
   }
 
-  private async contentOf(session: SessionEntity, wish: SendDto, to: string, now: Date): Promise<OutboundContent> {
-    if ('media' in wish) return this.attachments.of(session, wish);
+  private async contentOf(session: SessionEntity, wish: SendWish, to: string, now: Date): Promise<OutboundContent> {
+    if ('media' in wish || 'file' in wish) return this.attachments.of(session, wish);
     switch (wish.type) {
       case 'text':
         return { type: 'text', text: wish.text };

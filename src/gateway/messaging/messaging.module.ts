@@ -25,6 +25,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessagesRepository } from './messages.repository.js';
 import { Messages } from './messages.service.js';
 import { SendBody } from './send-body.js';
+import { SendForm } from './send-form.service.js';
 import { Sending } from './sending.service.js';
 import { Upkeep } from './upkeep.service.js';
 
@@ -47,6 +48,7 @@ import { Upkeep } from './upkeep.service.js';
     Messages,
     MessagesRepository,
     SendBody,
+    SendForm,
     Sending,
     Upkeep,
   ],

@@ -4,7 +4,7 @@ import { BulkDto } from './bulk.dto.js';
 import { isEmoji } from './emoji.js';
 import { SEND_KINDS, type SendDto, type SendKind, type SendMediaDto } from './send-kinds.dto.js';
 import type { SendOptionsDto } from './send-options.dto.js';
-import { ClassicMediaDto, ClassicSendDto, ClassicTextDto } from './send.dto.js';
+import { ClassicFileDto, ClassicMediaDto, ClassicSendDto, ClassicTextDto } from './send.dto.js';
 import { wrongField } from './wrong-field.js';
 
 const KINDS = Object.keys(SEND_KINDS) as SendKind[];
@@ -60,6 +60,13 @@ export class SendBody {
     return dto;
   }
 
+  /** The fields of a form that a file comes with; those that were left empty are not there. */
+  async classicForm(fields: ReadonlyMap<string, string>): Promise<ClassicFileDto> {
+    const dto = await this.read(ClassicFileDto, Object.fromEntries([...fields].filter(([, value]) => value !== '')));
+    refuseCaption(dto);
+    return dto;
+  }
+
   /** `{messages:[…]}`; the messages themselves as they came, to be read one by one. */
   async bulk(body: unknown): Promise<unknown[]> {
     await this.read(BulkDto, body);
@@ -110,11 +117,16 @@ function refuseSenseless(dto: SendDto): void {
   }
 }
 
-function refuseSenselessMedia({ type, media, caption, filename }: SendMediaDto): void {
+function refuseSenselessMedia(dto: SendMediaDto): void {
+  const { type, media, filename } = dto;
   const sources = [media.url, media.base64, media.mediaId].filter(isSet);
   if (sources.length !== 1) throw wrongField('/media', 'must have one of url, base64 and mediaId');
-  if (caption && !CAPTIONED.includes(type)) throw wrongField('/caption', `makes no sense for the type ${type}`);
+  refuseCaption(dto);
   if (filename && type !== 'document') throw wrongField('/filename', `makes no sense for the type ${type}`);
+}
+
+function refuseCaption({ type, caption }: Pick<SendMediaDto, 'type' | 'caption'>): void {
+  if (caption && !CAPTIONED.includes(type)) throw wrongField('/caption', `makes no sense for the type ${type}`);
 }
 
 function isSet(option: unknown): boolean {

@@ -63,3 +63,9 @@ export function ApiSendBody(...others: (new () => object)[]) {
   };
   return applyDecorators(ApiExtraModels(...models), ApiBody({ schema }));
 }
+
+/** Documents a body that is one of two. */
+export function ApiEitherBody(...models: [new () => object, new () => object]) {
+  const schema = { oneOf: models.map((dto) => ({ $ref: getSchemaPath(dto) })) };
+  return applyDecorators(ApiExtraModels(...models), ApiBody({ schema }));
+}

@@ -26,7 +26,8 @@ export class ClassicSendDto extends ClassicTextDto {
   type?: 'text';
 }
 
-export class ClassicMediaDto {
+/** What a file goes with. */
+export class ClassicFileDto {
   /**
    * A phone number in international form, or an address of WhatsApp.
    * @example '+628123456789'
@@ -45,11 +46,19 @@ export class ClassicMediaDto {
   @Length(1, 65_536)
   @Storable()
   caption?: string | null;
+}
 
+export class ClassicMediaDto extends ClassicFileDto {
   /** Fetched before the answer. @example 'https://example.org/cat.jpg' */
   @IsString()
   @Length(1, 2_048)
   mediaUrl: string;
+}
+
+/** The form; the limits of its kind are those of `type` where that comes before `file`. */
+export class ClassicFormDto extends ClassicFileDto {
+  @ApiProperty({ type: 'string', format: 'binary' })
+  file: unknown;
 }
 
 export const WAITS = ['sent', 'delivered', 'read'] as const;

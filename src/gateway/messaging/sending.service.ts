@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hasReached, type MessageStatus } from '../../contracts/index.js';
 import { Signals } from '../../platform/signal/index.js';
 import type { Principal } from '../auth/index.js';
-import { Sessions } from '../sessions/index.js';
+import { type SessionEntity, Sessions } from '../sessions/index.js';
 import { Acceptance } from './acceptance.service.js';
 import { Composer } from './composer.service.js';
 import { requestKey } from './idempotency.js';
@@ -10,7 +10,7 @@ import { IdempotencyRepository, type KeptAnswer } from './idempotency.repository
 import type { AcceptedMessage, Progress } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import type { AnswerShape } from './send-answers.js';
-import type { SendDto } from './send-kinds.dto.js';
+import { type SendWish, sameRequest } from './send-form.service.js';
 import type { WaitDto } from './send.dto.js';
 
 /** One call of a sending route. */
@@ -18,10 +18,10 @@ export interface SendCall {
   sessionId: string;
   /** As the route is documented; a key of one route is not good for another. */
   route: string;
-  /** As it came, for the comparison with other requests of the same key. */
+  /** As it came, for the comparison with other requests of the same key; a form is compared by what was read of it. */
   body: unknown;
   /** What the body asks for. Throws when it is wrong. */
-  read: () => Promise<SendDto>;
+  read: (session: SessionEntity) => Promise<SendWish>;
   shape: AnswerShape;
   idempotencyKey: string | undefined;
   wait: WaitDto;
@@ -53,8 +53,8 @@ export class Sending {
    */
   async send(caller: Principal, call: SendCall): Promise<SendAnswer> {
     const session = await this.sessions.own(caller, call.sessionId);
-    const wish = await call.read();
-    const key = requestKey(call.sessionId, call.idempotencyKey, call.route, call.body);
+    const wish = await call.read(session);
+    const key = requestKey(call.sessionId, call.idempotencyKey, call.route, sameRequest(wish, call.body));
     const before = key && (await this.acceptance.earlier(key));
     if (before) return { ...before, replayed: true };
     const message = await this.composer.compose(session, wish, new Date());
