@@ -5,6 +5,7 @@
  * workers and come through {@link ReceivedFiles}, which events calls; they leave by `GET /media/{id}`. Files go with their session, with their user,
  * or when their time is over.
  */
+export { Looks } from './looks.service.js';
 export type { MediaItem, MediaOwner } from './media-item.js';
 export { MediaModule } from './media.module.js';
 export { Media, type NewMedia } from './media.service.js';

@@ -1,4 +1,5 @@
 import type { MediaBody } from '../../platform/media/index.js';
+import type { FileLook } from './file-look.js';
 
 /** Whose a file is. */
 export interface MediaOwner {
@@ -12,6 +13,8 @@ export interface MediaItem extends MediaBody, MediaOwner {
   id: string;
   filename: string | null;
   createdAt: Date;
+  /** Null as long as nobody has looked into it. */
+  look: FileLook | null;
 }
 
 const MAX_NAME_LENGTH = 255;

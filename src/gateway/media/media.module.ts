@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { EgressModule } from '../../platform/egress/index.js';
 import { MediaBodiesModule } from '../../platform/media/index.js';
+import { PicturesModule } from '../../platform/pictures/index.js';
 import { AuthModule } from '../auth/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { Downloads } from './downloads.service.js';
+import { Looks } from './looks.service.js';
 import { MediaRetention } from './media-retention.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaRepository } from './media.repository.js';
@@ -12,9 +14,9 @@ import { ReceivedFiles } from './received-files.service.js';
 import { Uploads } from './uploads.service.js';
 
 @Module({
-  imports: [AuthModule, SessionsModule, EgressModule, MediaBodiesModule],
+  imports: [AuthModule, SessionsModule, EgressModule, MediaBodiesModule, PicturesModule],
   controllers: [MediaController],
-  providers: [Downloads, Media, MediaRepository, MediaRetention, ReceivedFiles, Uploads],
-  exports: [Media, ReceivedFiles],
+  providers: [Downloads, Looks, Media, MediaRepository, MediaRetention, ReceivedFiles, Uploads],
+  exports: [Looks, Media, ReceivedFiles],
 })
 export class MediaModule {}

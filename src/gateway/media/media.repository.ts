@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Tx } from '../../platform/database/index.js';
+import type { FileLook } from './file-look.js';
 import type { MediaItem } from './media-item.js';
 
 const COLUMNS = `id, user_id as "userId", session_id as "sessionId", kind, mimetype, filename, size_bytes::float8 as "sizeBytes",
-  sha256, object_key as key, body_key as "bodyKey", created_at as "createdAt"`;
+  sha256, object_key as key, body_key as "bodyKey", created_at as "createdAt", look`;
 
 @Injectable()
 export class MediaRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** False when the session it belongs to has gone meanwhile. A file that was stored anew is opened with its new key. */
-  async insert(tx: Tx, item: MediaItem): Promise<boolean> {
+  async insert(tx: Tx, item: Omit<MediaItem, 'look'>): Promise<boolean> {
     const { id, userId, sessionId, kind, mimetype, filename, sizeBytes, sha256, key, bodyKey, createdAt } = item;
     const rows: unknown[] = await tx.query(
       `insert into media (id, user_id, session_id, kind, mimetype, filename, size_bytes, sha256, object_key, body_key, created_at)
@@ -22,6 +23,10 @@ export class MediaRepository {
       [id, userId, sessionId, kind, mimetype, filename, sizeBytes, sha256, key, bodyKey, createdAt],
     );
     return rows.length > 0;
+  }
+
+  async keepLook(id: string, look: FileLook): Promise<void> {
+    await this.dataSource.query('update media set look = $2 where id = $1', [id, JSON.stringify(look)]);
   }
 
   async isHere(tx: Tx, id: string): Promise<boolean> {

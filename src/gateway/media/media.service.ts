@@ -73,7 +73,7 @@ export class Media {
       throw error;
     });
     const body = await this.bodies.store(id, source, claims);
-    return { ...body, ...owner, id, filename: cleanName(filename), createdAt: new Date() };
+    return { ...body, ...owner, id, filename: cleanName(filename), createdAt: new Date(), look: null };
   }
 
   async keep(item: MediaItem): Promise<MediaItem> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type MediaMessageType, type OutboundMedia, Problem } from '../../contracts/index.js';
-import { Media, type MediaItem, type MediaOwner } from '../media/index.js';
+import { Looks, Media, type MediaItem, type MediaOwner } from '../media/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import type { MediaContent } from './kept-content.js';
 import { KIND } from './media-kinds.js';
@@ -11,7 +11,10 @@ import { wrongField } from './wrong-field.js';
 /** Files of messages: stored before the message is accepted, so that nothing that happens to a URL later can lose them. */
 @Injectable()
 export class Attachments {
-  constructor(private readonly media: Media) {}
+  constructor(
+    private readonly media: Media,
+    private readonly looks: Looks,
+  ) {}
 
   /** Throws what Media throws, and UNSUPPORTED_MEDIA_TYPE where the bytes do not go as that type. */
   async of(session: SessionEntity, wish: SendMediaDto | SentForm): Promise<OutboundMedia> {
@@ -19,12 +22,12 @@ export class Attachments {
     const item = 'file' in wish ? wish.file : await this.stored(session, type, wish.media, filename);
     refuseMisfit(item, type);
     if ('file' in wish) await this.media.keep(item);
-    return outbound(type, item, filename ?? item.filename, caption);
+    return this.outbound(type, item, filename ?? item.filename, caption);
   }
 
   /** The file of a stored message, for a message of its own. Throws MEDIA_NOT_FOUND where it is gone or not here yet. */
   async again(session: SessionEntity, { type, media, caption }: MediaContent): Promise<OutboundMedia> {
-    return outbound(type, await this.own(session, media.mediaId), media.filename, caption);
+    return this.outbound(type, await this.own(session, media.mediaId), media.filename, caption);
   }
 
   private stored(
@@ -38,6 +41,24 @@ export class Attachments {
     if (url) return this.media.fromUrl(owner, url, wish);
     if (base64) return this.media.fromBase64(owner, base64, wish);
     return this.own(session, mediaId ?? '');
+  }
+
+  private async outbound(
+    type: MediaMessageType,
+    item: MediaItem,
+    filename: string | null,
+    caption: string | null,
+  ): Promise<OutboundMedia> {
+    const { id: mediaId, mimetype, sizeBytes, key, bodyKey } = item;
+    const { thumbnail, waveform, seconds, width, height } = await this.looks.of(item);
+    const sha256 = item.sha256.toString('hex');
+    return {
+      type,
+      media: { mediaId, mimetype: typeFor(type, mimetype), filename, sizeBytes, sha256, seconds, width, height },
+      caption,
+      stored: { objectKey: key, bodyKey: bodyKey.toString('base64') },
+      look: { thumbnail, waveform },
+    };
   }
 
   private own({ userId, id }: SessionEntity, mediaId: string): Promise<MediaItem> {
@@ -58,22 +79,6 @@ function refuseMisfit({ kind, mimetype }: MediaItem, type: MediaMessageType): vo
       `must be Opus in Ogg for a voice message, and is ${mimetype}: convert it, or send it as audio`,
     );
   }
-}
-
-function outbound(
-  type: MediaMessageType,
-  { id: mediaId, mimetype, sizeBytes, sha256, key, bodyKey }: MediaItem,
-  filename: string | null,
-  caption: string | null,
-): OutboundMedia {
-  const media = { mediaId, mimetype: typeFor(type, mimetype), filename, sizeBytes, sha256: sha256.toString('hex') };
-  return {
-    type,
-    media: { ...media, seconds: null, width: null, height: null },
-    caption,
-    stored: { objectKey: key, bodyKey: bodyKey.toString('base64') },
-    look: { thumbnail: null, waveform: null },
-  };
 }
 
 /** Phones play voice messages that are called this and no other. */

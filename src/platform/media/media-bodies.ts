@@ -6,6 +6,7 @@ import { type SealedObject, SealedObjects } from '../object-store/index.js';
 import { fits, kindOf } from './media-kind.js';
 import { HEAD_BYTES, mediaTypeOf } from './media-type.js';
 import { Meter } from './meter.js';
+import { withPlainCopy } from './plain-copy.js';
 import { withHead } from './with-head.js';
 
 /** What is said of a file before it is looked at. */
@@ -65,6 +66,14 @@ export class MediaBodies {
   /** The file, or a range inside it. Throws ObjectMissing and UNAVAILABLE. */
   open(body: SealedObject, range?: ByteRange): Promise<Readable> {
     return this.objects.open(body, range);
+  }
+
+  /**
+   * For programs that must seek in a file: `use` gets a function that writes a plain copy of it to this machine's disk, and gives its
+   * path. The copy is gone when `use` is over. Throws what {@link open} and `use` throw.
+   */
+  withCopy<T>(body: SealedObject, use: (open: () => Promise<string>) => Promise<T>): Promise<T> {
+    return withPlainCopy(() => this.open(body), use);
   }
 }
 

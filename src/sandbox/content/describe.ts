@@ -100,7 +100,7 @@ function file(type: string, sent: SentFile): Said {
     caption: sent.caption || null,
     sizeBytes: Number(sent.fileLength ?? 0),
     sha256: Buffer.from(sent.fileSha256 ?? []).toString('hex'),
-    hasThumbnail: (sent.jpegThumbnail?.length ?? 0) > 0,
+    thumbnail: Buffer.from(sent.jpegThumbnail ?? []).toString('base64') || null,
   };
 }
 
