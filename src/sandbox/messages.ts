@@ -15,7 +15,7 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
   if (id === undefined || to === undefined) return;
   const address = parseAddress(to);
   const group = world.groups.get(to);
-  if (group && !mayWrite(group, sender.user)) {
+  if (group && !mayWrite(group, sender.user, node.attrs.edit ?? null)) {
     acknowledge(world, connection, node, 403);
     return;
   }

@@ -60,8 +60,9 @@ export function stanzaType(wrapped: proto.IMessage): string {
 const { Type } = proto.Message.ProtocolMessage;
 
 /** The attribute `edit` that the sender's stanza has; null for a new message. */
-export function editAttribute(wrapped: proto.IMessage): '1' | '7' | null {
-  const type = unwrap(wrapped).message.protocolMessage?.type;
+export function editAttribute(wrapped: proto.IMessage): '1' | '7' | '8' | null {
+  const { type, key } = unwrap(wrapped).message.protocolMessage ?? {};
   if (type === Type.MESSAGE_EDIT) return '1';
-  return type === Type.REVOKE ? '7' : null;
+  if (type !== Type.REVOKE) return null;
+  return key?.fromMe === false ? '8' : '7';
 }

@@ -11,7 +11,9 @@ import type { World } from '../world.js';
 import { membersOf } from './changes.js';
 import type { Group } from './group.js';
 
-export function mayWrite(group: Group, user: User): boolean {
+/** `edit` is the attribute of the stanza: 8 removes what somebody else wrote. */
+export function mayWrite(group: Group, user: User, edit: string | null = null): boolean {
+  if (edit === '8') return group.isAdmin(user);
   return group.has(user) && (!group.settings.announcement || group.isAdmin(user));
 }
 

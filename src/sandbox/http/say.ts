@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import { authorIn, chatInGroup, chatWith, findIn, keyIn, type Chat } from '../chat.js';
 import { compose, type FileSpeech, type FileType, type Speech, type SpeechContext } from '../content/compose.js';
+import { editAttribute } from '../content/unwrap.js';
 import { Group } from '../groups/group.js';
 import { mayWrite, sendToGroup } from '../groups/messages.js';
 import type { MessageRecord } from '../ledger.js';
@@ -34,6 +35,7 @@ export async function say(call: Call<SayBody>) {
   const chat = to instanceof Group ? chatInGroup(world, from, to) : chatWith(from, to);
   const said = await speech(world, chat, body);
   const content = compose(said, context(world, chat, body), world.now());
+  if (to instanceof Group && !mayWrite(to, from, editAttribute(content))) throw refusal(from, to);
   const messageId = body.id ?? newMessageId();
   if (to instanceof Group) await sendToGroup(world, from, to, content, messageId);
   else await sendMessage(world, from, to, content, messageId);
@@ -43,8 +45,12 @@ export async function say(call: Call<SayBody>) {
 function addressee(world: World, from: User, to: string): User | Group {
   const group = world.groups.get(to);
   if (!group) return userAt(world, to);
-  if (!mayWrite(group, from)) throw new Problem(403, 'Refused', `${from.phoneNumber} may not write in ${to}.`);
+  if (!mayWrite(group, from)) throw refusal(from, group);
   return group;
+}
+
+function refusal({ phoneNumber }: User, { jid }: Group): Problem {
+  return new Problem(403, 'Refused', `${phoneNumber} may not write that in ${jid}.`);
 }
 
 /** What a recipient must find. */
