@@ -80,6 +80,12 @@ export function phoneOf(jid: string): string | null {
   return parsed?.kind === 'person' ? `+${parsed.user}` : null;
 }
 
+/** Whether an address is that of a person, by number or by LID. */
+export function isPerson(jid: string): boolean {
+  const kind = parseJid(jid)?.kind;
+  return kind === 'person' || kind === 'lid';
+}
+
 /** The same address without device and in canonical form; what can not be parsed comes back as it is. */
 export function bareJid(jid: string): string {
   return parseJid(jid)?.jid ?? jid;

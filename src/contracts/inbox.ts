@@ -171,8 +171,10 @@ export interface MessageStatusFact {
   messageId: string;
   status: MessageStatus;
   at: string;
-  /** Why it failed, or who read it. */
+  /** Why it failed. */
   detail: string | null;
+  /** Of a receipt in a group: the member whose it is. */
+  by?: string;
 }
 
 export interface MessageUndecryptableFact {

@@ -1,4 +1,10 @@
-import { type MessageStatus, type MessageStatusFact, type OutboxMessage, parseJid } from '../contracts/index.js';
+import {
+  type MessageStatus,
+  type MessageStatusFact,
+  NOT_ON_WHATSAPP,
+  type OutboxMessage,
+  parseJid,
+} from '../contracts/index.js';
 import type { Claim, KnownNumbers, Outbox, TakenMessage } from '../mailbox/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
@@ -8,7 +14,7 @@ import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
 import { typingMs } from './pacing.js';
 import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
-import { type Connection, NotOnWhatsApp } from './whatsapp/port.js';
+import { type Connection, NotSendable } from './whatsapp/port.js';
 
 /** How long the drain rests when the outbox is empty. The host looks for all accounts every second, and tells of messages. */
 const IDLE_MS = 60_000;
@@ -113,6 +119,7 @@ export class OutboxDrain {
       if (!this.stopped) await this.deliver(message, kept);
     } catch (err) {
       if (this.stopped || !(err instanceof Unprepared)) throw err;
+      if (err.cause instanceof NotSendable) return this.drop(messageId, err.cause.reason);
       this.parts.log.warn(
         { err: err.cause, sessionId: state.sessionId },
         'the file of a message could not be uploaded',
@@ -201,9 +208,11 @@ export class OutboxDrain {
   }
 
   private unwritten({ to }: OutboxMessage, err: unknown): SendOutcome {
-    if (!(err instanceof NotOnWhatsApp)) return { kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` };
-    this.parts.numbers.tell({ number: parseJid(to)?.user ?? '', exists: false, whatsappId: null, lid: null });
-    return { kind: 'nobody' };
+    if (!(err instanceof NotSendable)) return { kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` };
+    if (err.reason === NOT_ON_WHATSAPP) {
+      this.parts.numbers.tell({ number: parseJid(to)?.user ?? '', exists: false, whatsappId: null, lid: null });
+    }
+    return { kind: 'forbidden', reason: err.reason };
   }
 
   private async restIdle(): Promise<void> {

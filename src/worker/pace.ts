@@ -1,5 +1,5 @@
 import type { HoldReason, OutboxMessage, Pacing } from '../contracts/index.js';
-import { parseJid } from '../contracts/index.js';
+import { isPerson } from '../contracts/index.js';
 import { type AccountState, KNOWN_CHATS } from './account-state.js';
 import { type Bucket, dayOf, newChatAllowance, nextDay, takeToken } from './pacing.js';
 
@@ -67,8 +67,7 @@ export class Pace {
   }
 
   private isNewChat(jid: string): boolean {
-    const kind = parseJid(jid)?.kind;
-    return (kind === 'person' || kind === 'lid') && this.state.read(KNOWN_CHATS, jid) === null;
+    return isPerson(jid) && this.state.read(KNOWN_CHATS, jid) === null;
   }
 
   private newChatsToday(nowMs: number): number {

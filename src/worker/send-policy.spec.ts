@@ -5,8 +5,9 @@ describe('after an attempt to send', () => {
     expect(afterAttempt({ kind: 'taken' }, 1)).toEqual({ kind: 'sent' });
   });
 
-  it('fails for good when there is nobody at the number', () => {
-    expect(afterAttempt({ kind: 'nobody' }, 1)).toEqual({ kind: 'failed', detail: 'recipient.not_on_whatsapp' });
+  it('fails for good when WhatsApp would not take it, whenever it comes', () => {
+    const forbidden = afterAttempt({ kind: 'forbidden', reason: 'NOT_IN_GROUP' }, 1);
+    expect(forbidden).toEqual({ kind: 'failed', detail: 'NOT_IN_GROUP' });
   });
 
   it.each(['463', '400', '404'])('fails for good when WhatsApp refuses it with %s', (code) => {

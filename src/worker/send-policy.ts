@@ -1,12 +1,11 @@
-import { NOT_ON_WHATSAPP } from '../contracts/index.js';
-
 /** WhatsApp's answer to a message, or that there was none. */
 export type SendOutcome =
   | { kind: 'taken' }
   | { kind: 'refused'; code: string }
-  | { kind: 'nobody' }
   | { kind: 'unanswered' }
-  | { kind: 'unsendable'; detail: string };
+  | { kind: 'unsendable'; detail: string }
+  /** It was not even tried: WhatsApp would refuse it. */
+  | { kind: 'forbidden'; reason: string };
 
 export type SendVerdict = { kind: 'sent' } | { kind: 'again'; afterMs: number } | { kind: 'failed'; detail: string };
 
@@ -28,8 +27,8 @@ export function afterAttempt(outcome: SendOutcome, tries: number): SendVerdict {
       return outcome.code === '479' && tries < 2
         ? { kind: 'again', afterMs: 0 }
         : { kind: 'failed', detail: `WHATSAPP_${outcome.code}` };
-    case 'nobody':
-      return { kind: 'failed', detail: NOT_ON_WHATSAPP };
+    case 'forbidden':
+      return { kind: 'failed', detail: outcome.reason };
     case 'unanswered':
       return tries < TRIES ? { kind: 'again', afterMs: 0 } : { kind: 'failed', detail: 'UNANSWERED' };
     case 'unsendable':

@@ -24,6 +24,15 @@ describe('facts of a batch', () => {
     expect(groupsOf(facts).flat()).toEqual(facts);
   });
 
+  it('take the same step of a message together where members of a group made it', () => {
+    const by = (who: string, status: MessageStatus): InboxFact => {
+      const { payload } = step('A', status) as Extract<InboxFact, { kind: 'message.status' }>;
+      return { kind: 'message.status', payload: { ...payload, by: who } };
+    };
+    const facts = [by('bob', 'DELIVERED'), by('eve', 'DELIVERED'), by('bob', 'READ'), by('eve', 'DELIVERED')];
+    expect(groupsOf(facts)).toEqual([facts.slice(0, 2), [facts[2]], [facts[3]]]);
+  });
+
   it('are none where there are none', () => {
     expect(groupsOf([])).toEqual([]);
   });

@@ -1,30 +1,32 @@
-import type { InboxFact } from '../../contracts/index.js';
+import type { InboxFact, MessageStatus } from '../../contracts/index.js';
 
 type StatusFact = Extract<InboxFact, { kind: 'message.status' }>;
 
-/** Facts that are written by one statement: one alone, or steps of different messages. */
+/** Facts that are written by one statement: one alone, or steps of messages, one a message. */
 export type FactGroup = [Exclude<InboxFact, StatusFact>] | StatusFact[];
 
 /**
- * The same facts in the same order, steps of different messages that follow each other taken together: they are most of what
- * comes in. A message's second step begins another group.
+ * The same facts in the same order, steps of messages that follow each other taken together: they are most of what comes in. A
+ * message's second step begins another group; the same step by another member of a group chat does not.
  */
 export function groupsOf(facts: InboxFact[]): FactGroup[] {
   const groups: FactGroup[] = [];
   let steps: StatusFact[] | null = null;
-  let inSteps = new Set<string>();
+  let inSteps = new Map<string, MessageStatus>();
   for (const fact of facts) {
     if (fact.kind !== 'message.status') {
       groups.push([fact]);
       steps = null;
-    } else {
-      if (steps === null || inSteps.has(fact.payload.messageId)) {
-        groups.push((steps = []));
-        inSteps = new Set();
-      }
-      steps.push(fact);
-      inSteps.add(fact.payload.messageId);
+      continue;
     }
+    const { messageId, status, by } = fact.payload;
+    const before = inSteps.get(messageId);
+    if (steps === null || (before !== undefined && !(by !== undefined && before === status))) {
+      groups.push((steps = []));
+      inSteps = new Map();
+    }
+    steps.push(fact);
+    inSteps.set(messageId, status);
   }
   return groups;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Problem } from '../../contracts/index.js';
+import { isPerson, Problem } from '../../contracts/index.js';
 import { Outbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { commitTogether, transaction, type Tx } from '../../platform/database/index.js';
@@ -134,7 +134,7 @@ export class Acceptance {
     tx: Tx,
     { sessionId, to, restrictedUntil, acceptedAt }: AcceptedMessage,
   ): Promise<void> {
-    if (restrictedUntil === null || restrictedUntil <= acceptedAt) return;
+    if (restrictedUntil === null || restrictedUntil <= acceptedAt || !isPerson(to)) return;
     if (await this.messages.isKnownChat(tx, sessionId, to)) return;
     const detail = `Until ${restrictedUntil.toISOString()} WhatsApp lets this session write to known chats only.`;
     const retryAfterSeconds = (restrictedUntil.getTime() - acceptedAt.getTime()) / 1000;

@@ -103,15 +103,28 @@ export class TimelineEntryDto {
   status: TimelineEntry['status'];
   /** @example '2026-01-01T00:00:00.000Z' */
   at: string;
-  /** Why it failed, or who read it. */
+  /** Why it failed. */
   detail?: string;
   /** The text or caption until then, of an edit or a deletion. */
   before?: string | null;
 }
 
+export class MemberReceiptDto {
+  /** @example '628987654321@s.whatsapp.net' */
+  member: string;
+  /** Where WhatsApp tells it. @example '+628987654321' */
+  phoneNumber: string | null;
+  deliveredAt?: Date;
+  readAt?: Date;
+  /** Of voice messages. */
+  playedAt?: Date;
+}
+
 export class MessageDetailsDto extends MessageDto {
   /** How it got there, oldest first. */
   timeline: TimelineEntryDto[];
+  /** Of a message to a group: who has it. It is `DELIVERED` when the first member has it, and `READ` when the first has read it. */
+  receipts?: MemberReceiptDto[];
 }
 
 export class MessagePaginationDto {

@@ -12,6 +12,7 @@ import type { SessionEntity } from '../sessions/index.js';
 import { type MessageAction, MessageActions } from './message-actions.service.js';
 import { receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
+import { MessageReceiptsRepository } from './message-receipts.repository.js';
 import { epochSeconds } from './send-answers.js';
 
 export type MessageFact = Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' }> | MessageAction;
@@ -21,6 +22,7 @@ export class MessageFacts {
   constructor(
     private readonly repository: MessageFactsRepository,
     private readonly actions: MessageActions,
+    private readonly receipts: MessageReceiptsRepository,
   ) {}
 
   /**
@@ -43,8 +45,12 @@ export class MessageFacts {
     }
   }
 
-  /** Like {@link apply}, for steps of different messages. */
+  /**
+   * Like {@link apply}, for steps of different messages, and the same step of one message by several members of its group. The
+   * first member who has or has read a message moves it; `receipts` tell of all.
+   */
   async advance(tx: Tx, { id }: SessionEntity, steps: MessageStatusFact[]): Promise<NewEvent[]> {
+    await this.receipts.note(tx, id, steps);
     const taken = await this.repository.advance(tx, id, steps);
     return taken.map(({ place, ...advanced }) => {
       const { messageId, status, at, detail } = steps[place - 1]!;

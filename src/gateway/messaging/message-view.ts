@@ -2,7 +2,8 @@ import { type Content, contentView, phoneOf } from '../../contracts/index.js';
 import type { HeldMessage } from '../../mailbox/index.js';
 import type { PollResultDto } from './content-answers.dto.js';
 import type { Action, Message, Vote } from './message.js';
-import type { MessageDetailsDto, MessageDto } from './message-answers.dto.js';
+import type { MemberReceiptDto, MessageDetailsDto, MessageDto } from './message-answers.dto.js';
+import type { MemberReceipt } from './message-receipts.repository.js';
 import { epochSeconds } from './send-answers.js';
 
 type PollContent = Extract<Content, { type: 'poll' }>;
@@ -64,6 +65,16 @@ function pollView({ question, options, selectable }: PollContent, votes: Vote[])
     votes: votes.filter((vote) => vote.options.includes(option)).length,
   }));
   return { question, options, selectable, tally, votes };
+}
+
+export function receiptView({ member, deliveredAt, readAt, playedAt }: MemberReceipt): MemberReceiptDto {
+  return {
+    member,
+    phoneNumber: phoneOf(member),
+    ...(deliveredAt && { deliveredAt }),
+    ...(readAt && { readAt }),
+    ...(playedAt && { playedAt }),
+  };
 }
 
 export function messageDetails(message: Message, holds: Holds): MessageDetailsDto {

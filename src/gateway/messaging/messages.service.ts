@@ -7,7 +7,8 @@ import { cursorAt, idAt } from './cursor.js';
 import type { ListMessagesDto } from './list-messages.dto.js';
 import type { Message } from './message.js';
 import type { MessageDetailsDto, MessageListDto } from './message-answers.dto.js';
-import { type Holds, messageDetails, messageView } from './message-view.js';
+import { MessageReceiptsRepository } from './message-receipts.repository.js';
+import { type Holds, messageDetails, messageView, receiptView } from './message-view.js';
 import { type MessageFilter, MessagesRepository } from './messages.repository.js';
 
 /** Looking at messages. */
@@ -17,6 +18,7 @@ export class Messages {
     private readonly sessions: Sessions,
     private readonly repository: MessagesRepository,
     private readonly outbox: Outbox,
+    private readonly receipts: MessageReceiptsRepository,
   ) {}
 
   /** Newest first. `total` is counted only for callers that page by `offset`. */
@@ -37,7 +39,11 @@ export class Messages {
 
   async details(caller: Principal, sessionId: string, messageId: string): Promise<MessageDetailsDto> {
     const message = await this.own(caller, sessionId, messageId);
-    return messageDetails(message, await this.holdsOf(sessionId, [message]));
+    const [holds, receipts] = await Promise.all([
+      this.holdsOf(sessionId, [message]),
+      message.direction === 'outbound' ? this.receipts.of(message.id) : [],
+    ]);
+    return { ...messageDetails(message, holds), ...(receipts.length > 0 && { receipts: receipts.map(receiptView) }) };
   }
 
   /** Why queued messages wait, by id. */

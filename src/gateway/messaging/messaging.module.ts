@@ -21,6 +21,7 @@ import { MessageActions } from './message-actions.service.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { MessageFacts } from './message-facts.service.js';
 import { MessageHistory } from './message-history.service.js';
+import { MessageReceiptsRepository } from './message-receipts.repository.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesRepository } from './messages.repository.js';
 import { Messages } from './messages.service.js';
@@ -45,6 +46,7 @@ import { Upkeep } from './upkeep.service.js';
     MessageFacts,
     MessageFactsRepository,
     MessageHistory,
+    MessageReceiptsRepository,
     Messages,
     MessagesRepository,
     SendBody,

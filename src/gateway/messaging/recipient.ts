@@ -13,11 +13,14 @@ export function recipientOf(to: string): Address {
   switch (address.kind) {
     case 'person':
     case 'lid':
-      return address;
     case 'group':
+      return address;
     case 'newsletter':
     case 'status':
-      throw new Problem('NOT_OFFERED', `Sending to ${NAME[address.kind]} is not offered yet; sending to persons is.`);
+      throw new Problem(
+        'NOT_OFFERED',
+        `Sending to ${NAME[address.kind]} is not offered yet; sending to persons and groups is.`,
+      );
   }
 }
 
@@ -32,4 +35,4 @@ export function mentionsOf(mentions: string[]): string[] {
 }
 
 const NO_ADDRESS = 'must be a phone number in international form or an address of WhatsApp';
-const NAME = { group: 'groups', newsletter: 'channels', status: 'the status list' };
+const NAME = { newsletter: 'channels', status: 'the status list' };

@@ -8,6 +8,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { InboxFact } from '../../contracts/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
+import type { KeyHolders } from './key-holders.js';
 
 /**
  * A pseudo type of key: what is set under it is a fact for the inbox, not something to remember. It travels through Baileys'
@@ -16,7 +17,7 @@ import type { AccountPort, Changes } from '../whatsapp/port.js';
 export const FACTS = 'facts';
 
 /** The account's memory as Baileys wants it. Reads are synchronous and writes are staged; see the output gate. */
-export function authStateOf(account: AccountPort): AuthenticationState {
+export function authStateOf(account: AccountPort, keyHolders: KeyHolders): AuthenticationState {
   return {
     creds: credsOf(account),
     keys: {
@@ -30,7 +31,7 @@ export function authStateOf(account: AccountPort): AuthenticationState {
       },
       set: (data: SignalDataSet) => {
         const { [FACTS]: facts = {}, ...changes } = data as Changes;
-        account.write(changes, Object.values(facts) as InboxFact[]);
+        account.write(keyHolders.holdBack(changes), Object.values(facts) as InboxFact[]);
       },
     },
   };

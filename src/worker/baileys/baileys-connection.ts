@@ -20,11 +20,13 @@ import { endsWithin } from '../../platform/loop/index.js';
 import type { SealedObjects } from '../../platform/object-store/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
+import { BaileysGroups } from './baileys-groups.js';
 import { baileysLog } from './baileys-log.js';
 import { callerOf, newCall } from './calls.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { inboundReader } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
+import { knownPhone } from './known-phone.js';
 import { keyOf } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
@@ -74,6 +76,7 @@ export class BaileysConnection implements Connection {
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private qrsShown = 0;
   private codeAsked = false;
+  private readonly groups: BaileysGroups;
   /** Who waits until WhatsApp knows that a message was read, by its id. */
   private readonly receipts = new Map<string, () => void>();
   private over = false;
@@ -85,7 +88,12 @@ export class BaileysConnection implements Connection {
     options: ConnectionOptions,
   ) {
     this.ended = new Promise((resolve) => (this.settle = resolve));
-    this.auth = authStateOf(account);
+    this.groups = new BaileysGroups(
+      account,
+      () => this.sock,
+      () => this.own,
+    );
+    this.auth = authStateOf(account, this.groups.keyHolders);
     this.files = options.files;
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
@@ -104,17 +112,19 @@ export class BaileysConnection implements Connection {
   async prepare(message: OutboxMessage): Promise<Uint8Array | null> {
     const { content } = message;
     if (!('stored' in content)) return null;
+    const written = await this.groups.written(message);
     const { objectKey, bodyKey } = content.stored;
     const sizeBytes = content.media.sizeBytes ?? 0;
     const body = await this.files.open({ key: objectKey, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes });
     const file = await uploadFile(this.sock, content.type, body);
-    return proto.Message.encode(reportable(messageProto(message, file))).finish();
+    return proto.Message.encode(reportable(messageProto(written, file))).finish();
   }
 
   async send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
     await requireRecipient(this.sock, message.to);
     const { attributes, nodes } = stanzaExtras(message);
-    const whole = wire ? proto.Message.decode(wire) : reportable(messageProto(message));
+    const written = await this.groups.written(message);
+    const whole = wire ? proto.Message.decode(wire) : reportable(messageProto(written));
     await this.sock.relayMessage(message.to, whole, {
       messageId: message.messageId,
       additionalAttributes: attributes,
@@ -152,7 +162,8 @@ export class BaileysConnection implements Connection {
 
   async markRead({ chat, author, messageId }: ReceivedRef): Promise<void> {
     const known = this.receiptTaken(messageId);
-    const key = keyOf({ messageId, fromMe: false, author }, chat);
+    const named = await reached(this.groups.nameIn(chat, author));
+    const key = keyOf({ messageId, fromMe: false, author: named }, chat);
     try {
       const said = reached(this.sock.readMessages([key])).then(() => known);
       if (await endsWithin(said, RECEIPT_LIMIT_MS)) return;
@@ -194,8 +205,9 @@ export class BaileysConnection implements Connection {
         const sent = id ? await this.account.sentMessage(id) : null;
         if (!sent) return undefined;
         const wire = await this.account.sentWire(sent.messageId);
-        return wire ? proto.Message.decode(wire) : messageProto(sent);
+        return wire ? proto.Message.decode(wire) : messageProto(await this.groups.written(sent));
       },
+      cachedGroupMetadata: (groupId) => this.groups.metadata(groupId),
       ...(url && { waWebSocketUrl: url }),
       ...(version && { version }),
     };
@@ -203,6 +215,7 @@ export class BaileysConnection implements Connection {
 
   private listen(envelopes: Envelopes): void {
     const { sock, auth } = this;
+    this.groups.listen();
     sock.ev.on('creds.update', () => this.account.write(credsRecord(auth.creds)));
     sock.ev.on('connection.update', (update) => this.onUpdate(update));
     sock.ev.on('message-capping.update', (update) => {
@@ -214,8 +227,7 @@ export class BaileysConnection implements Connection {
       envelopes.register(node);
     });
     tap(sock, 'CB:receipt', (node) => {
-      const own = [auth.creds.me?.id, auth.creds.me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
-      const facts = receiptFacts(node, own);
+      const facts = receiptFacts(node, this.own, (member) => knownPhone(this.account, member));
       if (facts.length > 0) this.account.write({}, facts, 'soon');
     });
     tap(sock, 'CB:ack,class:receipt', ({ attrs: { id = '', type } }) => {
@@ -230,6 +242,12 @@ export class BaileysConnection implements Connection {
       if (attrs['error'] === RESTRICTED) this.onRefusal();
       this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
     });
+  }
+
+  /** Those of the account, by number and by LID. */
+  private get own(): string[] {
+    const { me } = this.auth.creds;
+    return [me?.id, me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
   }
 
   /** When the server has taken the word that a message was read. Two that ask wait for the same. */

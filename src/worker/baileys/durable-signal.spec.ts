@@ -11,6 +11,7 @@ import {
 import type { InboxFact } from '../../contracts/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import { authStateOf } from './account-keys.js';
+import { KeyHolders } from './key-holders.js';
 import { durableSignal, Envelopes, type InboundReader } from './durable-signal.js';
 
 const silent = { level: 'silent', child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -72,7 +73,7 @@ const reader: InboundReader = {
 function party(me: string) {
   const account = new MemoryAccount();
   const envelopes = new Envelopes();
-  const { keys: store } = authStateOf(account);
+  const { keys: store } = authStateOf(account, new KeyHolders());
   const creds = { ...initAuthCreds(), me: { id: me } };
   const keys: SignalKeyStoreWithTransaction = addTransactionCapability(store, silent, {
     maxCommitRetries: 1,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import makeWASocket, { DEFAULT_CONNECTION_CONFIG, initAuthCreds, type SignalDataSet } from '@whiskeysockets/baileys';
 import { WebSocketServer } from 'ws';
+import { senderKeyName } from './baileys-groups.js';
 import { rawSocket, tap } from './internals.js';
 import { prepareRuntime } from './prepare-runtime.js';
 
@@ -50,6 +51,20 @@ describe('Baileys', () => {
     expect(receiving).toContain('offlineNodeProcessor.enqueue(type, node);');
     expect(receiving.match(/node\.attrs\.offline/g)).toHaveLength(2);
     expect(source('Utils/offline-node-processor.js')).toContain('await nodeProcessor(node)');
+  });
+
+  it('keeps our sender key of a group, and who holds it, under the names that we forget', () => {
+    expect(source('Signal/Group/sender-key-name.js')).toContain(
+      '`${this.groupId}::${this.sender.id}::${this.sender.deviceId}`',
+    );
+    expect(source('Socket/messages-send.js')).toContain(
+      "authState.keys.set({ 'sender-key-memory': { [jid]: senderKeyMap } })",
+    );
+    expect(senderKeyName('1@g.us', '111_1.5')).toBe('1@g.us::111_1::5');
+  });
+
+  it('keeps the number behind a LID where we look for it', () => {
+    expect(source('Signal/lid-mapping.js')).toContain('batchData[`${lidUser}_reverse`] = pnUser;');
   });
 
   it('has the stock repository in its default configuration', () => {

@@ -34,6 +34,14 @@ describe('receipts', () => {
     expect(told({ recipient: '6282333444@s.whatsapp.net' })).toEqual([]);
   });
 
+  it('of a group say whose they are, by the number where it is known', () => {
+    const group = receipt({ from: '1@g.us', participant: '77:2@lid' });
+    const [fact] = receiptFacts(group, own, (jid) => (jid === '77@lid' ? '6281777@s.whatsapp.net' : jid));
+    expect(fact?.payload).toMatchObject({ messageId: 'A', by: '6281777@s.whatsapp.net' });
+    expect(receiptFacts(receipt({}), own)[0]?.payload).not.toHaveProperty('by');
+    expect(receiptFacts(receipt({ from: '1@g.us', participant: '99:1@lid' }), own)).toEqual([]);
+  });
+
   it('carry the time that WhatsApp gave them', () => {
     expect(receiptFacts(receipt({}), own)[0]?.payload).toMatchObject({ at: '2023-11-14T22:13:20.000Z' });
   });

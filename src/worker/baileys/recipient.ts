@@ -1,12 +1,12 @@
 import type { WASocket } from '@whiskeysockets/baileys';
-import { bareJid, parseJid } from '../../contracts/index.js';
-import { NotOnWhatsApp } from '../whatsapp/port.js';
+import { bareJid, NOT_ON_WHATSAPP, parseJid } from '../../contracts/index.js';
+import { NotSendable } from '../whatsapp/port.js';
 import { askNumbers } from './numbers.js';
 
 type Socket = Pick<WASocket, 'authState' | 'getUSyncDevices' | 'executeUSyncQuery'>;
 
 /**
- * Throws NotOnWhatsApp for a number that is not there: Baileys would encrypt the message for nobody, and WhatsApp acknowledge it. The
+ * Throws NotSendable for a number that is not there: Baileys would encrypt the message for nobody, and WhatsApp acknowledge it. The
  * devices are asked for as `relayMessage` does right after, which then finds them in the cache, so a good number costs no question more.
  */
 export async function requireRecipient(sock: Socket, to: string): Promise<void> {
@@ -19,5 +19,5 @@ export async function requireRecipient(sock: Socket, to: string): Promise<void> 
   const devices = await keys.transaction(() => sock.getUSyncDevices([own, to], true, false), me);
   if (devices.some(({ user }) => user !== parseJid(own)?.user)) return;
   const [answer] = await askNumbers(sock, [recipient.user]);
-  if (answer?.exists === false) throw new NotOnWhatsApp('the number is not on WhatsApp');
+  if (answer?.exists === false) throw new NotSendable(NOT_ON_WHATSAPP);
 }

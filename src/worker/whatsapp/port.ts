@@ -74,13 +74,12 @@ export interface Connection {
   readonly ended: Promise<ConnectionEnd>;
   /**
    * Hands a message to WhatsApp. Resolves when the bytes are written, which says nothing of their arrival: wait for
-   * `acknowledged`. Rejects when it is unknown or certain that they were not written; with NotOnWhatsApp when there is nobody to
-   * write to.
+   * `acknowledged`. Rejects when it is unknown or certain that they were not written; with NotSendable when they never will be.
    */
   send(message: OutboxMessage, wire: Uint8Array | null): Promise<void>;
   /**
    * What must be done once before a message with a file can be sent, however often that is: uploads the file, and gives the message
-   * as it is to be sent, to be kept. Null for all other messages. Throws ObjectMissing when the file is gone; other errors pass.
+   * as it is to be sent, to be kept. Null for all other messages. Throws ObjectMissing when the file is gone, NotSendable as `send` does; other errors pass.
    */
   prepare(message: OutboxMessage): Promise<Uint8Array | null>;
   /** A code to type into the phone, instead of a QR code. Only while there is a QR code. */
@@ -107,8 +106,12 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** The number is not on WhatsApp, says WhatsApp. */
-export class NotOnWhatsApp extends Error {}
+/** WhatsApp would not take the message, whenever it is sent. `reason` is a word for programs. */
+export class NotSendable extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
 
 /** Nobody has the file any more. */
 export class MediaGone extends Error {}

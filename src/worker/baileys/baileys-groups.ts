@@ -1,0 +1,84 @@
+import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import type { OutboxMessage } from '../../contracts/index.js';
+import { type AccountPort, NotSendable } from '../whatsapp/port.js';
+import { GroupMemory } from './group-memory.js';
+import { namesIn, refuseSilenced, writtenIn } from './group-writing.js';
+import { tap } from './internals.js';
+import { KEY_HOLDERS, KeyHolders } from './key-holders.js';
+import { isGroup } from './outbound-content.js';
+
+/** Groups, as far as one connection has to do with them. */
+export class BaileysGroups {
+  readonly keyHolders = new KeyHolders();
+  private readonly memory: GroupMemory;
+
+  /** `own`: the account's addresses. Both are asked for later only. */
+  constructor(
+    private readonly account: AccountPort,
+    private readonly sock: () => WASocket,
+    private readonly own: () => string[],
+  ) {
+    this.memory = new GroupMemory((groupId) => this.sock().groupMetadata(groupId));
+  }
+
+  listen(): void {
+    tap(this.sock(), 'CB:notification,type:w:gp2', (node) => this.onChange(node));
+    tap(this.sock(), 'CB:ack,class:message', ({ attrs }) => {
+      if (attrs['from'] && isGroup(attrs['from'])) this.onAnswer(attrs['from'], !attrs['error']);
+    });
+  }
+
+  metadata(groupId: string): Promise<GroupMetadata> {
+    return this.memory.of(groupId);
+  }
+
+  /** As a message is written where it goes to. Throws NotSendable where the account may not write. */
+  async written(message: OutboxMessage): Promise<OutboxMessage> {
+    if (!isGroup(message.to)) return message;
+    const group = await this.memory.of(message.to).catch(refuseStranger);
+    refuseSilenced(group, this.own(), message);
+    return writtenIn(group, message);
+  }
+
+  /** The address of a person in a chat. */
+  async nameIn(chat: string, jid: string): Promise<string> {
+    return isGroup(chat) ? namesIn(await this.memory.of(chat))(jid) : jid;
+  }
+
+  private onChange({ attrs, content }: BinaryNode): void {
+    const group = attrs['from'];
+    if (!group) return;
+    this.memory.forget(group);
+    const [change] = Array.isArray(content) ? content : [];
+    if (change?.tag === 'remove' || change?.tag === 'leave') void this.renewSenderKey(group).catch(() => undefined);
+  }
+
+  private onAnswer(group: string, isTaken: boolean): void {
+    const remember = this.keyHolders.answered(group, isTaken, this.account.read(KEY_HOLDERS, group));
+    if (Object.keys(remember).length > 0) this.account.write(remember, [], 'soon');
+  }
+
+  /** Who has left must not read on: the next message makes a new key, and brings it to those who are there. */
+  private async renewSenderKey(group: string): Promise<void> {
+    const { authState, signalRepository } = this.sock();
+    const { me } = authState.creds;
+    const names = [me?.id, me?.lid]
+      .filter((jid): jid is string => !!jid)
+      .map((jid) => senderKeyName(group, signalRepository.jidToSignalProtocolAddress(jid)));
+    const forgotten = Object.fromEntries(names.map((name) => [name, null]));
+    await authState.keys.transaction(async () => {
+      await authState.keys.set({ 'sender-key': forgotten, [KEY_HOLDERS]: { [group]: null } });
+    }, me?.id ?? '');
+  }
+}
+
+/** How Baileys calls the record of a sender key; `address` is `user.device` (lib/Signal/Group/sender-key-name.js, rc14). */
+export function senderKeyName(group: string, address: string): string {
+  return `${group}::${address.replace('.', '::')}`;
+}
+
+/** What WhatsApp answers for a group that the account is not in, or that is none. */
+function refuseStranger(error: unknown): never {
+  const { data } = error as { data?: unknown };
+  throw data === 403 || data === 404 ? new NotSendable('NOT_IN_GROUP') : error;
+}

@@ -1,0 +1,67 @@
+import type { GroupMetadata } from '@whiskeysockets/baileys';
+import { bareJid, type OutboundContent, type OutboxMessage, parseJid } from '../../contracts/index.js';
+import { NotSendable } from '../whatsapp/port.js';
+
+type Group = Pick<GroupMetadata, 'addressingMode' | 'participants' | 'ephemeralDuration' | 'announce'>;
+type Participant = Group['participants'][number];
+
+/**
+ * The message as it is written in its group: people have the addresses that the group uses, also in the text, and it disappears when
+ * the messages of the group do.
+ */
+export function writtenIn(group: Group, message: OutboxMessage): OutboxMessage {
+  const { content, context } = message;
+  const named = namesIn(group);
+  const said = withAuthor(renaming(content, context?.mentions ?? [], named), named);
+  const disappears = group.ephemeralDuration && !('target' in content) ? group.ephemeralDuration : null;
+  if (!context && !disappears) return { ...message, content: said };
+  const { replyTo = null, mentions = [], ...around } = context ?? { forwarded: false, viewOnce: false };
+  return {
+    ...message,
+    content: said,
+    context: {
+      ...around,
+      replyTo: replyTo && { ...replyTo, author: named(replyTo.author) },
+      mentions: mentions.map(named),
+      disappearsAfterSeconds: disappears ?? context?.disappearsAfterSeconds ?? null,
+    },
+  };
+}
+
+/** Throws NotSendable when only administrators write here, and the account with these addresses is none. Others may still react. */
+export function refuseSilenced({ announce, participants }: Group, own: string[], { content }: OutboxMessage): void {
+  if (!announce || 'target' in content) return;
+  const me = participants.find((one) => addressesOf(one).some((jid) => own.includes(jid)));
+  if (me && !me.admin) throw new NotSendable('GROUP_ADMINS_ONLY');
+}
+
+/** The address that a group has for a person, whichever of the person's addresses is given. */
+export function namesIn({ participants }: Pick<Group, 'participants'>): (jid: string) => string {
+  const names = new Map(participants.flatMap((one) => addressesOf(one).map((jid) => [jid, bareJid(one.id)] as const)));
+  return (jid) => names.get(jid) ?? jid;
+}
+
+export function addressesOf({ id, lid, phoneNumber }: Participant): string[] {
+  return [id, phoneNumber, lid].filter((jid): jid is string => !!jid).map(bareJid);
+}
+
+function renaming(content: OutboundContent, mentions: string[], named: (jid: string) => string): OutboundContent {
+  const say = (text: string) => mentions.reduce((said, jid) => renamed(said, userOf(jid), userOf(named(jid))), text);
+  if ('text' in content) return { ...content, text: say(content.text) };
+  if ('media' in content && content.caption !== null) return { ...content, caption: say(content.caption) };
+  return content;
+}
+
+function withAuthor(content: OutboundContent, named: (jid: string) => string): OutboundContent {
+  if (!('target' in content)) return content;
+  return { ...content, target: { ...content.target, author: named(content.target.author) } };
+}
+
+/** Digits of a phone number or LID after an `@`, and no more digits after them. */
+function renamed(text: string, from: string, to: string): string {
+  return from === to ? text : text.replace(new RegExp(`@${from}(?!\\d)`, 'g'), `@${to}`);
+}
+
+function userOf(jid: string): string {
+  return parseJid(jid)?.user ?? jid;
+}
