@@ -7,7 +7,6 @@ import type { Answer } from '../support/http.js';
 import { Sandbox } from '../support/sandbox.js';
 
 const REFUSED = { status: 429, code: 'RATE_LIMITED' };
-const TO = '+6281234500000';
 
 const text = (to: string, said: string) => ({ to, type: 'text', text: said });
 const countOf = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status).length;
@@ -18,9 +17,10 @@ describe('the limits of a user', () => {
   let admin: Account;
   let ann: Account;
   let shop: PairedSession;
+  let to: string;
 
   const send = (said: string, headers?: Record<string, string>) =>
-    ann.call('POST', '/sessions/shop/messages', text(TO, said), headers);
+    ann.call('POST', '/sessions/shop/messages', text(to, said), headers);
 
   beforeAll(async () => {
     sandbox = await Sandbox.start();
@@ -33,6 +33,7 @@ describe('the limits of a user', () => {
     ann = await gateway.register();
     await earlyInTheHour(60);
     shop = await ann.pair(sandbox, { sessionId: 'shop' });
+    to = (await sandbox.contact()).jid;
   }, 120_000);
 
   afterAll(async () => {
@@ -77,7 +78,7 @@ describe('the limits of a user', () => {
 
   it('refuse a batch that does not fit, as a whole', async () => {
     const batch = (count: number) =>
-      ann.call('POST', '/sessions/shop/messages/bulk', { messages: Array(count).fill(text(TO, 'many')) });
+      ann.call('POST', '/sessions/shop/messages/bulk', { messages: Array(count).fill(text(to, 'many')) });
     const refused = await batch(6);
     expect(refused.body).toMatchObject({ ...REFUSED, reason: 'message_quota' });
     expect(refused.body['detail']).toBe('There may be no more than 6 messages an hour; 5 more can be taken now.');
@@ -189,7 +190,7 @@ describe('the limits of a user of two gateways', () => {
     await sandbox?.stop();
   });
 
-  const send = (at: Account) => at.call('POST', '/sessions/shop/messages', text(TO, 'one of many'));
+  const send = (at: Account) => at.call('POST', '/sessions/shop/messages', text('+6281234500000', 'one of many'));
 
   it('let exactly the allowed number of four clients through', async () => {
     const client = async (n: number): Promise<Answer[]> => {
