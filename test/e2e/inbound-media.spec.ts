@@ -15,6 +15,8 @@ const OGG = Buffer.concat([
   randomBytes(5_000),
 ]);
 
+const PUBLIC_URL = 'https://wagate.example.org';
+
 interface MediaMessage extends MessageView {
   caption?: string;
   media: { mediaId: string; url: string; mimetype: string; filename?: string; sizeBytes?: number };
@@ -30,7 +32,7 @@ describe('files that contacts send', () => {
   let bob: Contact;
 
   beforeAll(async () => {
-    stage = await openShop();
+    stage = await openShop('classic', { PUBLIC_URL });
     ({ sandbox, gateway, receiver, user, shop, bob } = stage);
   });
 
@@ -54,8 +56,10 @@ describe('files that contacts send', () => {
   ])('as %s are told at once and can be read soon', async (type, data, mimetype, said) => {
     const messageId = await say({ type, data: data.toString('base64'), ...said });
     const { body } = await receiver.delivery({ event: 'message_received', messageId });
-    expect(body).toMatchObject({ type, mediaUrl: expect.stringMatching(/^\/api\/v1\/media\//) });
-    const answer = await load(String(body['mediaUrl']));
+    // What the receiver has to load the file: the link, and the key of its session.
+    const link = new URL(String(body['mediaUrl']));
+    expect(link.origin).toBe(PUBLIC_URL);
+    const answer = await load(link.pathname, { 'x-api-key': shop.apiKey });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, mimetype]);
     expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(sha256(data));
     const { mimetype: _told, caption, ...told } = said as Record<string, unknown>;

@@ -16,12 +16,15 @@ export interface ShopStage {
 }
 
 /** The gateway trusts the sandbox' media server. What was started is stopped again when the rest can not be. */
-export async function openShop(webhook: 'classic' | 'standard' = 'classic'): Promise<ShopStage> {
+export async function openShop(
+  webhook: 'classic' | 'standard' = 'classic',
+  env: Record<string, string> = {},
+): Promise<ShopStage> {
   const running: Running = {};
   try {
     const sandbox = (running.sandbox = await Sandbox.start());
     const receiver = (running.receiver = await Receiver.start());
-    const trust = { NODE_EXTRA_CA_CERTS: sandbox.caFile };
+    const trust = { NODE_EXTRA_CA_CERTS: sandbox.caFile, ...env };
     const gateway = (running.gateway = await Gateway.start(sandbox.wsUrl, trust));
     const user = await gateway.register();
     const heard = webhook === 'classic' ? { webhookUrl: receiver.url } : {};

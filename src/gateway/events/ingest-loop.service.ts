@@ -13,8 +13,12 @@ import { Ingest } from './ingest.service.js';
 const MAX_SESSIONS_AT_ONCE = 8;
 const LOOK_AHEAD = 500;
 const IDLE_MS = 500;
-/** After a batch further facts of the session wait so long, so that a busy session's are taken several at a time. */
-const REST_MS = 10;
+/**
+ * After a batch further facts of the session wait, so that a busy session's are taken several at a time: the longer, the more
+ * sessions are busy, for then the processor is worth more than the moment.
+ */
+const REST_MS_A_SESSION = 2;
+const MAX_REST_MS = 10;
 const STOP_LIMIT_MS = 10_000;
 
 /** Finds sessions with facts and takes these in, several sessions at once; then wakes whoever waits for the news. */
@@ -51,7 +55,7 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     await Promise.all(this.running.values());
   }
 
-  /** There are new facts of a session: they are taken at once, or in 10 ms when some were taken just now. A nudge that is lost costs half a second. */
+  /** There are new facts of a session: they are taken at once, or in some ms when some were taken just now. A nudge that is lost costs half a second. */
   nudge(sessionId: string): void {
     if (this.stopping) return;
     this.heard.add(sessionId);
@@ -93,7 +97,8 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
       this.resting.delete(sessionId);
       this.startWaiting();
     };
-    this.resting.set(sessionId, setTimeout(end, REST_MS));
+    const busy = this.running.size + this.resting.size + 1;
+    this.resting.set(sessionId, setTimeout(end, Math.min(MAX_REST_MS, REST_MS_A_SESSION * busy)));
   }
 
   /** Deliveries begin here, readers of the log wait in any gateway. */
@@ -113,8 +118,8 @@ export class IngestLoop implements OnApplicationBootstrap, BeforeApplicationShut
     if (logOf !== null) this.tellOf(logOf);
     if (facts.length > 0) this.signals.notify(`session:${sessionId}`);
     for (const mediaId of filesHere(facts)) this.signals.notify(`media:${mediaId}`);
-    if (facts.some(hasFile)) await this.wakeFetcher(sessionId);
     for (const messageId of messagesOf(facts)) this.signals.notify(`message:${sessionId}:${messageId}`);
+    if (facts.some(hasFile)) await this.wakeFetcher(sessionId);
     return more;
   }
 }
