@@ -9,6 +9,8 @@ const MAY_USE = {
   calls: ['auth', 'sessions', 'workers'],
   numbers: ['auth', 'sessions', 'workers'],
   media: ['auth', 'sessions'],
+  people: ['auth', 'numbers', 'sessions', 'workers'],
+  profile: ['auth', 'media', 'sessions', 'workers'],
   templates: ['auth'],
   messaging: ['auth', 'billing', 'media', 'numbers', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],

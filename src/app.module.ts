@@ -47,6 +47,8 @@ async function gatewayModules(): Promise<Modules> {
   const { CallsModule } = await import('./gateway/calls/index.js');
   const { NumbersModule } = await import('./gateway/numbers/index.js');
   const { MediaModule } = await import('./gateway/media/index.js');
+  const { PeopleModule } = await import('./gateway/people/index.js');
+  const { ProfileModule } = await import('./gateway/profile/index.js');
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
@@ -60,6 +62,8 @@ async function gatewayModules(): Promise<Modules> {
     CallsModule,
     NumbersModule,
     MediaModule,
+    PeopleModule,
+    ProfileModule,
     TemplatesModule,
     MessagingModule,
     ArchiveModule,

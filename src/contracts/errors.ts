@@ -19,6 +19,8 @@ export const PROBLEMS = {
   DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   WORKER_NOT_FOUND: { status: 404, title: 'There is no such worker' },
   CALL_NOT_FOUND: { status: 404, title: 'There is no such call' },
+  CONTACT_NOT_FOUND: { status: 404, title: 'There is no such contact on WhatsApp' },
+  PICTURE_NOT_FOUND: { status: 404, title: 'There is no picture, or it is hidden' },
   MEDIA_NOT_FOUND: { status: 404, title: 'There is no such media' },
   MEDIA_PENDING: { status: 404, title: 'The media is on its way' },
   EXPORT_NOT_FOUND: { status: 404, title: 'There is no export of this day' },

@@ -13,6 +13,7 @@ export * from './message-id.js';
 export * from './outbox.js';
 export * from './pacing.js';
 export * from './people.js';
+export * from './profile.js';
 export * from './rpc.js';
 export * from './session-id.js';
 export * from './states.js';

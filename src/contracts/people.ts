@@ -21,3 +21,43 @@ export interface NumberAnswer {
 
 /** The failure of a message to a number that is not on WhatsApp, and the code of the problem when that was known before. */
 export const NOT_ON_WHATSAPP = 'recipient.not_on_whatsapp';
+
+/** Somebody by canonical address, phone number or LID. */
+export interface PersonQuestion extends AccountQuestion {
+  jid: string;
+}
+
+export interface PictureQuestion extends PersonQuestion {
+  /** The small one. */
+  preview: boolean;
+}
+
+export interface BlockQuestion extends PersonQuestion {
+  blocked: boolean;
+}
+
+/** What a business says of itself. */
+export interface BusinessProfile {
+  description: string | null;
+  category: string | null;
+  address: string | null;
+  email: string | null;
+  websites: string[];
+}
+
+export interface PersonAnswer extends PersonAddresses {
+  /** Null when it is hidden, or was never written. */
+  about: string | null;
+  business: BusinessProfile | null;
+}
+
+export interface PictureAnswer {
+  /** At WhatsApp, for some days; null when there is none, or it is hidden. */
+  url: string | null;
+}
+
+/** The addresses of one person, as far as the account knows them. */
+export interface PersonAddresses {
+  whatsappId: string | null;
+  lid: string | null;
+}

@@ -21,6 +21,22 @@ export const PATTERNS = {
   callReject: 'worker.:workerId.call.reject',
   /** Question: which of these numbers are on WhatsApp. Payload {@link NumbersQuestion}, answer {@link NumberAnswer}[]. */
   numbers: 'worker.:workerId.numbers.check',
+  /** Question: what somebody tells of himself. Payload {@link PersonQuestion}, answer {@link PersonAnswer}. */
+  person: 'worker.:workerId.person.show',
+  /** Question: where somebody's picture lies. Payload {@link PictureQuestion}, answer {@link PictureAnswer}. */
+  personPicture: 'worker.:workerId.person.picture',
+  /** Question: to block somebody, or no longer. Payload {@link BlockQuestion}; answered when WhatsApp knows. */
+  personBlock: 'worker.:workerId.person.block',
+  /** Question: who is blocked. Payload {@link AccountQuestion}, answer {@link PersonAddresses}[]. */
+  blocklist: 'worker.:workerId.blocklist.show',
+  /** Question: the account's own profile. Payload {@link AccountQuestion}, answer {@link ProfileAnswer}. */
+  profile: 'worker.:workerId.profile.show',
+  /** Question: to change it. Payload {@link ChangeProfileQuestion}, answer {@link ProfileAnswer}. */
+  profileChange: 'worker.:workerId.profile.change',
+  /** Question: who may see what of the account. Payload {@link AccountQuestion}, answer {@link PrivacyAnswer}. */
+  privacy: 'worker.:workerId.privacy.show',
+  /** Question: to change that. Payload {@link ChangePrivacyQuestion}, answer {@link PrivacyAnswer}. */
+  privacyChange: 'worker.:workerId.privacy.change',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
   /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */

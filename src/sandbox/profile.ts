@@ -5,7 +5,7 @@ import { mayEdit, membersOf } from './groups/changes.js';
 import { isGroup } from './groups/group.js';
 import type { Companion, User } from './users.js';
 import { SERVER } from './wire/jid.js';
-import { bytes, child, QueryError, stanza, type BinaryNode } from './wire/stanza.js';
+import { bytes, child, children, QueryError, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Picture, World } from './world.js';
 
 /** Where the media server has the pictures of people and groups. */
@@ -57,6 +57,35 @@ function keyOf(world: World, jid: string | undefined): string | undefined {
 export function changeAbout(world: World, { user }: Companion, request: BinaryNode): BinaryNode[] {
   user.about = { text: bytes(child(request, 'status')).toString(), at: world.now() };
   return [];
+}
+
+const PRIVACY = ['readreceipts', 'last', 'online', 'profile', 'status', 'groupadd', 'calladd', 'messages'];
+
+/** `privacy get` */
+export function answerPrivacy({ user }: Companion): BinaryNode[] {
+  const categories = PRIVACY.map((name) => stanza('category', { name, value: user.privacy.get(name) ?? 'all' }));
+  return [stanza('privacy', {}, categories)];
+}
+
+/** `privacy set`: answered with what was set. */
+export function changePrivacy({ user }: Companion, request: BinaryNode): BinaryNode[] {
+  const privacy = child(request, 'privacy');
+  for (const { attrs } of children(privacy, 'category')) {
+    if (!attrs.name || !attrs.value || !PRIVACY.includes(attrs.name)) throw new QueryError(400, 'bad-request');
+    user.privacy.set(attrs.name, attrs.value);
+  }
+  return privacy ? [privacy] : [];
+}
+
+/** `w:biz get`: what a business says of itself; of others nothing. */
+export function answerBusiness(world: World, request: BinaryNode): BinaryNode[] {
+  const jid = child(child(request, 'business_profile'), 'profile')?.attrs.jid;
+  const business = world.users.at(jid)?.business;
+  if (!business) return [stanza('business_profile', {}, [])];
+  const { category, ...texts } = business;
+  const fields = Object.entries(texts).map(([name, text]) => stanza(name, {}, Buffer.from(String(text))));
+  if (category) fields.push(stanza('categories', {}, [stanza('category', { id: '1' }, Buffer.from(category))]));
+  return [stanza('business_profile', {}, [stanza('profile', { jid }, fields)])];
 }
 
 /** `blocklist get` */

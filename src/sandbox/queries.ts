@@ -6,7 +6,16 @@ import { parseAddress } from './wire/jid.js';
 import { goLive } from './login.js';
 import { finishCode, registerCode } from './pairing-code.js';
 import { answerKeyQuery, storeKeys } from './prekeys.js';
-import { answerBlocklist, answerPicture, changeAbout, changeBlocklist, changePicture } from './profile.js';
+import {
+  answerBlocklist,
+  answerBusiness,
+  answerPicture,
+  answerPrivacy,
+  changeAbout,
+  changeBlocklist,
+  changePicture,
+  changePrivacy,
+} from './profile.js';
 import { child, iqError, iqResult, QueryError, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion } from './users.js';
 import { answerUsync } from './usync.js';
@@ -22,7 +31,6 @@ interface Query {
 /** Content of the result; `then` runs after it was sent. */
 type Answer = BinaryNode[] | { then: () => void };
 
-const PRIVACY = ['readreceipts', 'last', 'online', 'profile', 'status', 'groupadd', 'calladd', 'messages'];
 /** How long a client may use what `media_conn` told it. */
 const MEDIA_CONN_SECONDS = 3600;
 const empty = (): Answer => [];
@@ -44,17 +52,8 @@ const queries: Record<string, (query: Query) => Answer> = {
       stanza('host', { hostname: world.media.host }),
     ]),
   ],
-  'privacy get': () => [
-    stanza(
-      'privacy',
-      {},
-      PRIVACY.map((name) => stanza('category', { name, value: 'all' })),
-    ),
-  ],
-  'privacy set': ({ request }) => {
-    const privacy = child(request, 'privacy');
-    return privacy ? [privacy] : [];
-  },
+  'privacy get': ({ companion }) => answerPrivacy(companion),
+  'privacy set': ({ companion, request }) => changePrivacy(companion, request),
   'blocklist get': ({ world, companion }) => answerBlocklist(world, companion),
   'blocklist set': ({ world, companion, request }) => changeBlocklist(world, companion, request),
   'abt get': () => [stanza('props', { hash: 'sandbox' }, [])],
@@ -66,7 +65,7 @@ const queries: Record<string, (query: Query) => Answer> = {
   'w:stats set': empty,
   'w:stats undefined': empty,
   'urn:xmpp:whatsapp:dirty set': empty,
-  'w:biz get': () => [stanza('business_profile', {}, [])],
+  'w:biz get': ({ world, request }) => answerBusiness(world, request),
   'bot get': () => [stanza('bot', { v: 2 }, [])],
   'w:mex get': () => [stanza('result', {}, Buffer.from('{"data":{}}'))],
 };

@@ -79,6 +79,8 @@ interface UserJson {
   lastKeyIndex: number;
   about: User['about'];
   blocked: string[];
+  privacy: [string, string][];
+  business: User['business'];
   peers: string[];
   inbox: [string, string][];
   waiting: EnvelopeJson[];
@@ -127,6 +129,8 @@ function userToJson(user: User): UserJson {
     device: user.device.toJson(),
     about: user.about,
     blocked: [...user.blocked],
+    privacy: [...user.privacy],
+    business: user.business,
     peers: [...user.peers],
     inbox: [...user.inbox.values()].map(({ from, id }) => [from, id]),
     waiting: user.waiting.map(({ record, sealed }) => ({
@@ -190,6 +194,8 @@ function userFromJson(world: World, json: UserJson): User {
   user.lastKeyIndex = json.lastKeyIndex;
   user.about = json.about;
   for (const number of json.blocked) user.blocked.add(number);
+  for (const [name, value] of json.privacy ?? []) user.privacy.set(name, value);
+  user.business = json.business ?? null;
   for (const peer of json.peers) user.peers.add(peer);
   for (const [from, id] of json.inbox) {
     const record = world.messages.find(from, id);

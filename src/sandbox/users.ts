@@ -71,6 +71,14 @@ export interface Behaviour {
   addressing: Space;
 }
 
+export interface BusinessProfile {
+  description?: string;
+  address?: string;
+  email?: string;
+  website?: string;
+  category?: string;
+}
+
 export type Role = 'phone' | 'contact';
 
 /** A WhatsApp user: a simulated phone (device 0) and, for role phone, the companions linked to it. */
@@ -88,6 +96,10 @@ export class User {
   about = { text: '', at: 0 };
   /** Phone numbers whose messages do not reach this user. */
   readonly blocked = new Set<string>();
+  /** Who may see or do what, by WhatsApp's names; what is not here is open to all. */
+  readonly privacy = new Map<string, string>();
+  /** What it says of itself as a business; null when it is none. */
+  business: BusinessProfile | null = null;
   /** Opens the app state; every companion gets it from the phone. */
   appStateKey = { id: randomBytes(6), data: randomBytes(32) };
   readonly appState = new Map<string, Buffer[]>();

@@ -6,6 +6,7 @@ import { ConnectQueue } from './connect-queue.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
 import { PeopleController } from './people.controller.js';
+import { ProfileController } from './profile.controller.js';
 import { Runners } from './runners.service.js';
 import { VersionWatch } from './version-watch.service.js';
 import { WHATSAPP } from './whatsapp/port.js';
@@ -13,7 +14,7 @@ import { WorkerController } from './worker.controller.js';
 
 @Module({
   imports: [MediaBodiesModule],
-  controllers: [WorkerController, PeopleController],
+  controllers: [WorkerController, PeopleController, ProfileController],
   providers: [
     Answers,
     ConnectQueue,

@@ -96,6 +96,19 @@ describe('people', () => {
     expect(await stage.api.get(path)).toMatchObject({ hasPicture: false });
   });
 
+  it('say who may see what, and what their business is', async () => {
+    await client.socket.updateLastSeenPrivacy('none');
+    expect(await client.socket.fetchPrivacySettings(true)).toMatchObject({ last: 'none', profile: 'all' });
+    expect(await client.socket.getBusinessProfile(grace.jid)).toBeUndefined();
+    await stage.api.patch(`/people/${grace.phoneNumber}/profile`, {
+      business: { email: 'g@example.org', category: 'Navy' },
+    });
+    expect(await client.socket.getBusinessProfile(grace.jid)).toMatchObject({
+      email: 'g@example.org',
+      category: 'Navy',
+    });
+  });
+
   it('are blocked: their messages do not come, until they are let go', async () => {
     const spam = await stage.contact();
     const say = (text: string) =>

@@ -10,13 +10,14 @@ import { MediaRetention } from './media-retention.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaRepository } from './media.repository.js';
 import { Media } from './media.service.js';
+import { ProfilePictures } from './profile-pictures.service.js';
 import { ReceivedFiles } from './received-files.service.js';
 import { Uploads } from './uploads.service.js';
 
 @Module({
   imports: [AuthModule, SessionsModule, EgressModule, MediaBodiesModule, PicturesModule],
   controllers: [MediaController],
-  providers: [Downloads, Looks, Media, MediaRepository, MediaRetention, ReceivedFiles, Uploads],
-  exports: [Looks, Media, ReceivedFiles],
+  providers: [Downloads, Looks, Media, MediaRepository, MediaRetention, ProfilePictures, ReceivedFiles, Uploads],
+  exports: [Looks, Media, ProfilePictures, ReceivedFiles],
 })
 export class MediaModule {}

@@ -3,6 +3,7 @@ import {
   type Address,
   NOT_ON_WHATSAPP,
   type NumberAnswer,
+  parseRecipient,
   PATTERNS,
   phoneDigits,
   Problem,
@@ -39,6 +40,19 @@ export class Numbers {
     const numbers = phones.map((phone, at) => numberIn(phone, `/phones/${at}`));
     const answers = await this.answers(sessionId, [...new Set(numbers)]);
     return { numbers: numbers.map((number) => viewOf(number, answers)) };
+  }
+
+  /**
+   * The person at an address as callers write it; a phone number in the form that WhatsApp knows it by. Throws CONTACT_NOT_FOUND, and what
+   * {@link check} throws.
+   */
+  async person(sessionId: string, id: string): Promise<string> {
+    const address = parseRecipient(id);
+    if (address?.kind === 'lid') return address.jid;
+    if (address?.kind !== 'person') throw wrongField('contactId', 'must be a phone number or the address of a person');
+    const answer = (await this.answers(sessionId, [address.user])).get(address.user);
+    if (answer?.exists) return answer.whatsappId ?? address.jid;
+    throw new Problem('CONTACT_NOT_FOUND', `+${address.user} is not on WhatsApp.`);
   }
 
   /** Throws `recipient.not_on_whatsapp` for a number of which that is known; asks nobody. */

@@ -12,6 +12,11 @@ it.each(['jpeg', 'png', 'webp', 'gif'] as const)('draws a %s small', async (form
   expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'jpeg', width: 100, height: 75 });
 });
 
+it('cuts a square out of the middle', async () => {
+  const { thumbnail } = await drawThumbnail(await plain(300, 200).png().toBuffer(), 640, true);
+  expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 640, height: 640 });
+});
+
 it('makes no picture larger', async () => {
   const { thumbnail } = await drawThumbnail(await plain(20, 10).png().toBuffer(), 100);
   expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 20, height: 10 });

@@ -24,15 +24,16 @@ export function restrictDrawing(): void {
 }
 
 /**
- * Draws a picture small, `edge` pixels at its longer side; of a moving one the first frame. `source` is its bytes or the path of
+ * Draws a picture small, `edge` pixels at its longer side, or (`square`) a square of that out of its middle; of a moving one the first
+ * frame. `source` is its bytes or the path of
  * its file. Throws when it is none, is damaged, has more than 50 million pixels or takes more than 10 s.
  */
-export async function drawThumbnail(source: string | Uint8Array, edge: number): Promise<Picture> {
+export async function drawThumbnail(source: string | Uint8Array, edge: number, square = false): Promise<Picture> {
   const picture = sharp(source, { failOn: 'error', limitInputPixels: MAX_PIXELS });
   const { autoOrient } = await picture.metadata();
   const thumbnail = await picture
     .autoOrient()
-    .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
+    .resize(edge, edge, square ? { fit: 'cover' } : { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .jpeg({ quality: QUALITY })
     .timeout({ seconds: DECODING_LIMIT_SECONDS })

@@ -6,11 +6,12 @@ import { drawThumbnail, restrictDrawing } from './draw-thumbnail.js';
 export interface PictureJob {
   source: string | Uint8Array;
   edge: number;
+  square: boolean;
 }
 
 restrictDrawing();
-parentPort?.on('message', ({ source, edge }: PictureJob) => {
-  void drawThumbnail(source, edge).then(
+parentPort?.on('message', ({ source, edge, square }: PictureJob) => {
+  void drawThumbnail(source, edge, square).then(
     (picture) => parentPort?.postMessage(picture),
     () => parentPort?.postMessage(null),
   );

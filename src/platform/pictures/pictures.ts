@@ -20,13 +20,13 @@ export class Pictures implements OnApplicationShutdown {
   private last: Promise<unknown> = Promise.resolve();
 
   /**
-   * The size of a picture and a thumbnail of it, `edge` pixels at its longer side; null for what can not be drawn. `source` makes
+   * The size of a picture and a thumbnail of it, `edge` pixels at its longer side, or a square of that; null for what can not be drawn. `source` makes
    * or names its bytes when it is its turn. Throws when too many are waiting, or nothing can be drawn here.
    */
-  async draw(source: () => Promise<string | Uint8Array>, edge: number): Promise<Picture | null> {
+  async draw(source: () => Promise<string | Uint8Array>, edge: number, square = false): Promise<Picture | null> {
     if (this.waiting >= MAX_WAITING) throw new Error(`${MAX_WAITING} pictures are waiting to be drawn`);
     this.waiting++;
-    const drawn = this.last.then(async () => this.drawNow({ source: await source(), edge }));
+    const drawn = this.last.then(async () => this.drawNow({ source: await source(), edge, square }));
     this.last = drawn.catch(() => undefined);
     return drawn.finally(() => this.waiting--);
   }

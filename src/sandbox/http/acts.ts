@@ -1,7 +1,7 @@
 import { endCall, offerCall } from '../calls.js';
 import { PRESENCES, showChatState, showPresence, type Presence } from '../presence.js';
 import { setPicture } from '../profile.js';
-import type { User } from '../users.js';
+import type { BusinessProfile, User } from '../users.js';
 import type { Call as PhoneCall } from '../world.js';
 import { Problem, route, type Call, type Route } from './route.js';
 import { phoneNumberSchema, time, userAt, userOf } from './views.js';
@@ -12,6 +12,7 @@ interface ProfileBody {
   name?: string;
   about?: string;
   picture?: string | null;
+  business?: BusinessProfile;
 }
 
 interface PresenceBody {
@@ -38,18 +39,30 @@ export const actRoutes: Route[] = [
         name: { type: 'string' },
         about: { type: 'string' },
         picture: { type: 'string', nullable: true, description: 'JPEG in base64; null takes it away.' },
+        business: {
+          type: 'object',
+          description: 'What it says of itself as a business.',
+          properties: {
+            description: { type: 'string' },
+            address: { type: 'string' },
+            email: { type: 'string' },
+            website: { type: 'string' },
+            category: { type: 'string' },
+          },
+        },
       },
     },
     status: 200,
-    answer: { name: 'Ada', about: 'At work', hasPicture: true, blocked: [] },
+    answer: { name: 'Ada', about: 'At work', hasPicture: true, blocked: [], privacy: { last: 'contacts' } },
     handle: (call) => {
       const user = userOf(call);
-      const { name, about, picture } = call.body;
+      const { name, about, picture, business } = call.body;
       if (name !== undefined) user.name = name;
       if (about !== undefined) user.about = { text: about, at: call.world.now() };
       if (picture !== undefined) {
         setPicture(call.world, user, user.phoneNumber, picture === null ? null : Buffer.from(picture, 'base64'));
       }
+      if (business !== undefined) user.business = business;
       return profile(call, user);
     },
   }),
@@ -59,7 +72,7 @@ export const actRoutes: Route[] = [
     tag,
     summary: 'Show the profile of a user, and whom it has blocked',
     status: 200,
-    answer: { name: 'Ada', about: 'At work', hasPicture: true, blocked: [] },
+    answer: { name: 'Ada', about: 'At work', hasPicture: true, blocked: [], privacy: { last: 'contacts' } },
     handle: (call) => profile(call, userOf(call)),
   }),
   route<PresenceBody>({
@@ -125,8 +138,9 @@ export const actRoutes: Route[] = [
   }),
 ];
 
-function profile({ world }: Pick<Call, 'world'>, { name, about, phoneNumber, blocked }: User) {
-  return { name, about: about.text, hasPicture: world.pictures.has(phoneNumber), blocked: [...blocked] };
+function profile({ world }: Pick<Call, 'world'>, { name, about, phoneNumber, blocked, privacy }: User) {
+  const hasPicture = world.pictures.has(phoneNumber);
+  return { name, about: about.text, hasPicture, blocked: [...blocked], privacy: Object.fromEntries(privacy) };
 }
 
 function callView(call: PhoneCall) {

@@ -33,6 +33,7 @@ import { type FrameSink, gateOutput } from './output-gate.js';
 import { openReceivedMedia } from './media-download.js';
 import { uploadFile } from './media-upload.js';
 import { BaileysPeople } from './people.js';
+import { BaileysProfile } from './profile.js';
 import { receiptFacts } from './receipt-facts.js';
 import { requireRecipient } from './recipient.js';
 import { capOf, timeLockOf } from './restriction.js';
@@ -70,6 +71,7 @@ export interface ConnectionOptions {
 export class BaileysConnection implements Connection {
   readonly ended: Promise<ConnectionEnd>;
   readonly people: BaileysPeople;
+  readonly profile: BaileysProfile;
   private readonly sock: WASocket;
   private readonly files: ConnectionOptions['files'];
   private readonly auth: ReturnType<typeof authStateOf>;
@@ -98,6 +100,7 @@ export class BaileysConnection implements Connection {
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
     this.people = new BaileysPeople(this.sock);
+    this.profile = new BaileysProfile(this.sock);
     const raw = rawSocket(this.sock);
     closeQuickly(raw);
     gateOutput(raw as unknown as FrameSink, () => account.barrier());

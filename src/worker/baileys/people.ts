@@ -1,14 +1,88 @@
-import type { WASocket } from '@whiskeysockets/baileys';
-import type { NumberAnswer } from '../../contracts/index.js';
+import type { WABusinessProfile, WASocket } from '@whiskeysockets/baileys';
+import {
+  bareJid,
+  type BusinessProfile,
+  type NumberAnswer,
+  parseJid,
+  type PersonAddresses,
+  type PersonAnswer,
+  Problem,
+} from '../../contracts/index.js';
 import type { People } from '../whatsapp/people.js';
-import { asked } from './asked.js';
+import { asked, refusedWith } from './asked.js';
 import { askNumbers } from './numbers.js';
 
-/** People and the own profile, over one socket. */
+/** How WhatsApp says that there is no picture, or none for us. */
+const NO_PICTURE = [401, 403, 404];
+
+/** Other people, over one socket. */
 export class BaileysPeople implements People {
   constructor(private readonly sock: WASocket) {}
 
   numbers(numbers: string[]): Promise<NumberAnswer[]> {
     return asked(askNumbers(this.sock, numbers));
   }
+
+  async person(jid: string): Promise<PersonAnswer> {
+    const [about, business, addresses] = await asked(
+      Promise.all([aboutOf(this.sock, jid), this.sock.getBusinessProfile(jid), this.addresses(jid)]),
+    );
+    return { ...addresses, about, business: business ? businessOf(business) : null };
+  }
+
+  picture(jid: string, preview: boolean): Promise<string | null> {
+    return pictureOf(this.sock, jid, preview ? 'preview' : 'image');
+  }
+
+  async block(jid: string, blocked: boolean): Promise<void> {
+    const { whatsappId, lid } = await asked(this.addresses(jid));
+    if (whatsappId === null || lid === null) {
+      throw new Problem('CONTACT_NOT_FOUND', 'WhatsApp does not tell both the number and the LID of this contact.');
+    }
+    await asked(this.sock.updateBlockStatus(jid, blocked ? 'block' : 'unblock'));
+  }
+
+  async blocklist(): Promise<PersonAddresses[]> {
+    const blocked = (await asked(this.sock.fetchBlocklist())).filter((jid) => jid !== undefined);
+    return Promise.all(blocked.map((jid) => this.addresses(bareJid(jid))));
+  }
+
+  private async addresses(jid: string): Promise<PersonAddresses> {
+    const { lidMapping } = this.sock.signalRepository;
+    const isLid = parseJid(jid)?.kind === 'lid';
+    const other = isLid ? await lidMapping.getPNForLID(jid) : await lidMapping.getLIDForPN(jid);
+    const alias = other === null ? null : bareJid(other);
+    return isLid ? { whatsappId: alias, lid: jid } : { whatsappId: jid, lid: alias };
+  }
+}
+
+/** What somebody says about himself; null when it is hidden or empty. */
+export async function aboutOf(sock: Pick<WASocket, 'fetchStatus'>, jid: string): Promise<string | null> {
+  const [found] = (await sock.fetchStatus(jid)) ?? [];
+  const { status } = (found?.['status'] ?? {}) as { status?: string | null };
+  return status || null;
+}
+
+export async function pictureOf(
+  sock: Pick<WASocket, 'profilePictureUrl'>,
+  jid: string,
+  size: 'preview' | 'image',
+): Promise<string | null> {
+  try {
+    return (await sock.profilePictureUrl(jid, size)) ?? null;
+  } catch (error) {
+    if (NO_PICTURE.includes(refusedWith(error) ?? 0)) return null;
+    return asked(Promise.reject(error));
+  }
+}
+
+function businessOf({ description, category, address, email, website }: WABusinessProfile): BusinessProfile {
+  const text = (value: string | undefined) => value || null;
+  return {
+    description: text(description),
+    category: text(category),
+    address: text(address),
+    email: text(email),
+    websites: website,
+  };
 }

@@ -7,7 +7,7 @@ import type {
   PairingCodeAnswer,
   Presence,
 } from '../../contracts/index.js';
-import type { People } from './people.js';
+import type { People, Profile } from './people.js';
 
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
 export type Changes = Record<string, Record<string, unknown>>;
@@ -68,8 +68,8 @@ export interface ReceivedRef {
 }
 
 export interface Connection {
-  /** People on WhatsApp, and the account's own profile. */
   readonly people: People;
+  readonly profile: Profile;
   /** Settles once, with the reason. Never rejects. */
   readonly ended: Promise<ConnectionEnd>;
   /**

@@ -1,0 +1,5 @@
+/**
+ * Other people, one at a time, as WhatsApp tells of them now: what they say of themselves, their picture, and whether they are blocked. It
+ * owns no table: the worker that holds the session is asked.
+ */
+export { PeopleModule } from './people.module.js';

@@ -1,0 +1,82 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { BlockedPersonDto, BlocklistDto, PersonDetailsDto, PersonPictureDto, WhichPictureDto } from './people.dto.js';
+import { People } from './people.service.js';
+
+@ApiTags('Contacts')
+@ApiProblems(
+  'SESSION_NOT_FOUND',
+  'CONTACT_NOT_FOUND',
+  'PICTURE_NOT_FOUND',
+  'SESSION_NOT_CONNECTED',
+  'WHATSAPP_REFUSED',
+  'VALIDATION_FAILED',
+  'RATE_LIMITED',
+  'NO_WORKER',
+  'SESSION_MOVING',
+  'WORKER_TIMEOUT',
+  'WHATSAPP_UNREACHABLE',
+)
+@Controller('sessions/:sessionId')
+export class PeopleController {
+  constructor(private readonly people: People) {}
+
+  @Get('contacts/:contactId')
+  @Needs('messages:read')
+  @ApiOperation({ summary: 'What WhatsApp tells of somebody, by number or address' })
+  @ApiOkResponse({ type: PersonDetailsDto })
+  details(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('contactId') contactId: string,
+  ): Promise<PersonDetailsDto> {
+    return this.people.details(caller, sessionId, contactId);
+  }
+
+  @Get('contacts/:contactId/picture')
+  @Needs('messages:read')
+  @ApiOperation({ summary: 'Where the picture of somebody lies' })
+  @ApiOkResponse({ type: PersonPictureDto })
+  picture(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('contactId') contactId: string,
+    @Query() { size }: WhichPictureDto,
+  ): Promise<PersonPictureDto> {
+    return this.people.picture(caller, sessionId, contactId, size);
+  }
+
+  @Post('contacts/:contactId/block')
+  @HttpCode(200)
+  @Needs('sessions:manage')
+  @ApiOperation({ summary: 'Block somebody: no message and no call comes through any more' })
+  @ApiOkResponse({ type: BlockedPersonDto })
+  block(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('contactId') contactId: string,
+  ): Promise<BlockedPersonDto> {
+    return this.people.block(caller, sessionId, contactId, true);
+  }
+
+  @Delete('contacts/:contactId/block')
+  @Needs('sessions:manage')
+  @ApiOperation({ summary: 'Block somebody no longer' })
+  @ApiOkResponse({ type: BlockedPersonDto })
+  unblock(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('contactId') contactId: string,
+  ): Promise<BlockedPersonDto> {
+    return this.people.block(caller, sessionId, contactId, false);
+  }
+
+  @Get('blocklist')
+  @Needs('messages:read')
+  @ApiOperation({ summary: 'Who is blocked' })
+  @ApiOkResponse({ type: BlocklistDto })
+  blocklist(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<BlocklistDto> {
+    return this.people.blocklist(caller, sessionId);
+  }
+}

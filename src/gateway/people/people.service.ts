@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import {
+  PATTERNS,
+  parseJid,
+  type PersonAddresses,
+  type PersonAnswer,
+  phoneOf,
+  type PictureAnswer,
+  Problem,
+} from '../../contracts/index.js';
+import type { Principal } from '../auth/index.js';
+import { Numbers } from '../numbers/index.js';
+import { Sessions } from '../sessions/index.js';
+import { LiveQuestions } from '../workers/index.js';
+import type {
+  BlockedPersonDto,
+  BlocklistDto,
+  PersonDetailsDto,
+  PersonDto,
+  PersonPictureDto,
+  PictureSize,
+} from './people.dto.js';
+
+const ANSWER_TIMEOUT_MS = 15_000;
+
+/** All of it throws SESSION_NOT_CONNECTED, CONTACT_NOT_FOUND, what LiveQuestions throws, and what WhatsApp answers in its place. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly numbers: Numbers,
+    private readonly live: LiveQuestions,
+  ) {}
+
+  async details(caller: Principal, sessionId: string, contactId: string): Promise<PersonDetailsDto> {
+    const jid = await this.find(caller, sessionId, contactId);
+    const { about, business, ...addresses } = await this.ask<PersonAnswer>(PATTERNS.person, sessionId, { jid });
+    return { ...viewOf(addresses), about, business };
+  }
+
+  /** Throws PICTURE_NOT_FOUND. */
+  async picture(
+    caller: Principal,
+    sessionId: string,
+    contactId: string,
+    size: PictureSize = 'full',
+  ): Promise<PersonPictureDto> {
+    const jid = await this.find(caller, sessionId, contactId);
+    const preview = size === 'preview';
+    const { url } = await this.ask<PictureAnswer>(PATTERNS.personPicture, sessionId, { jid, preview });
+    if (url === null) throw new Problem('PICTURE_NOT_FOUND', `${contactId} has no picture that this session may see.`);
+    return { url };
+  }
+
+  /** Repeatable. */
+  async block(caller: Principal, sessionId: string, contactId: string, blocked: boolean): Promise<BlockedPersonDto> {
+    const jid = await this.find(caller, sessionId, contactId);
+    await this.ask(PATTERNS.personBlock, sessionId, { jid, blocked });
+    const isLid = parseJid(jid)?.kind === 'lid';
+    return { ...viewOf({ whatsappId: isLid ? null : jid, lid: isLid ? jid : null }), blocked };
+  }
+
+  async blocklist(caller: Principal, sessionId: string): Promise<BlocklistDto> {
+    await this.sessions.own(caller, sessionId);
+    const blocked = await this.ask<PersonAddresses[]>(PATTERNS.blocklist, sessionId, {});
+    return { blocked: blocked.map(viewOf) };
+  }
+
+  private async find(caller: Principal, sessionId: string, contactId: string): Promise<string> {
+    await this.sessions.own(caller, sessionId);
+    return this.numbers.person(sessionId, contactId);
+  }
+
+  private ask<Answer>(pattern: string, sessionId: string, question: object): Promise<Answer> {
+    return this.live.ask<Answer>(pattern, sessionId, question, ANSWER_TIMEOUT_MS);
+  }
+}
+
+function viewOf({ whatsappId, lid }: PersonAddresses): PersonDto {
+  const phoneNumber = whatsappId === null ? null : phoneOf(whatsappId);
+  return {
+    ...(whatsappId !== null && { whatsappId }),
+    ...(phoneNumber !== null && { phoneNumber }),
+    ...(lid !== null && { lid }),
+  };
+}

@@ -1,0 +1,81 @@
+import { type BinaryNode, S_WHATSAPP_NET, type WASocket } from '@whiskeysockets/baileys';
+import {
+  bareJid,
+  type PrivacyAnswer,
+  type PrivacySetting,
+  PRIVACY_CHOICES,
+  Problem,
+  type ProfileAnswer,
+  type ProfileChange,
+} from '../../contracts/index.js';
+import type { Profile } from '../whatsapp/people.js';
+import { asked } from './asked.js';
+import { aboutOf, pictureOf } from './people.js';
+
+/** What WhatsApp calls the settings. */
+const CATEGORY: Record<PrivacySetting, string> = {
+  lastSeen: 'last',
+  online: 'online',
+  profilePhoto: 'profile',
+  about: 'status',
+  readReceipts: 'readreceipts',
+  groupsAdd: 'groupadd',
+  callsAdd: 'calladd',
+  messages: 'messages',
+};
+const SETTINGS = Object.keys(PRIVACY_CHOICES) as PrivacySetting[];
+
+/** The own profile, over one socket. */
+export class BaileysProfile implements Profile {
+  constructor(private readonly sock: WASocket) {}
+
+  async show(): Promise<ProfileAnswer> {
+    const [about, pictureUrl] = await Promise.all([
+      asked(aboutOf(this.sock, this.me)),
+      pictureOf(this.sock, this.me, 'image'),
+    ]);
+    return { name: this.sock.authState.creds.me?.name ?? null, about, pictureUrl };
+  }
+
+  async change({ name, about, picture }: ProfileChange): Promise<void> {
+    if (name !== undefined) await this.rename(name);
+    if (about !== undefined) await asked(this.sock.updateProfileStatus(about));
+    if (picture === null) await asked(this.sock.removeProfilePicture(this.me));
+    else if (picture !== undefined) {
+      const content = Buffer.from(picture, 'base64');
+      await this.set('w:profile:picture', { tag: 'picture', attrs: { type: 'image' }, content });
+    }
+  }
+
+  async privacy(): Promise<PrivacyAnswer> {
+    const told = (await asked(this.sock.fetchPrivacySettings(true))) as Record<string, string | undefined>;
+    const known = SETTINGS.map((setting) => [setting, told[CATEGORY[setting]]] as const);
+    return Object.fromEntries(known.filter(([, value]) => value !== undefined));
+  }
+
+  async changePrivacy(changes: PrivacyAnswer): Promise<void> {
+    for (const setting of SETTINGS) {
+      const value = changes[setting];
+      if (value === undefined) continue;
+      const category = { tag: 'category', attrs: { name: CATEGORY[setting], value } };
+      await this.set('privacy', { tag: 'privacy', attrs: {}, content: [category] });
+    }
+  }
+
+  private get me(): string {
+    return bareJid(this.sock.authState.creds.me?.id ?? '');
+  }
+
+  /** The name is part of what all devices of the account share, for which the phone sends the keys some time after the pairing. */
+  private async rename(name: string): Promise<void> {
+    if (!this.sock.authState.creds.myAppStateKeyId) {
+      const detail = 'The phone has not sent the keys for a change of the name yet.';
+      throw new Problem('UNAVAILABLE', detail, { retryAfterSeconds: 10 });
+    }
+    await asked(this.sock.updateProfileName(name));
+  }
+
+  private async set(xmlns: string, content: BinaryNode): Promise<void> {
+    await asked(this.sock.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns }, content: [content] }));
+  }
+}
