@@ -23,6 +23,7 @@ export class Client {
   readonly messages: WAMessage[] = [];
   readonly upsertTypes = new Map<string, string>();
   readonly statuses = new Map<string, number[]>();
+  readonly history: BaileysEventMap['messaging-history.set'][] = [];
   readonly acks = new Map<string, Record<string, string>>();
   qr: string | undefined;
   /** Set by the end of the connection. */
@@ -107,6 +108,7 @@ export class Client {
     socket.ev.on('creds.update', (update) => Object.assign(this.auth.state.creds, update));
     socket.ev.on('connection.update', (update) => this.connectionUpdate(socket, update));
     socket.ev.on('messages.upsert', (upsert) => this.upsert(upsert));
+    socket.ev.on('messaging-history.set', (set) => this.history.push(set));
     socket.ev.on('messages.update', (updates) => {
       for (const { key, update } of updates) this.noteStatus(key.id, update.status);
     });
