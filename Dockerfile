@@ -18,6 +18,8 @@ FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="WaGate" org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
+# For voice messages, and what is shown of films: some 60 MB to load, 170 MB and more on the disk. Without it all else works.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 RUN install -d -o node -g node /data
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -1,18 +1,17 @@
 // A Redis for tests that need one: REDIS_URL, else redis-server or valkey-server from the PATH, else (Debian, as root) installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { installPackage } from './debian-package.mjs';
 
 const START_LIMIT_MS = 10_000;
-const INSTALL_LIMIT_MS = 300_000;
 
 /** @returns {Promise<import('./redis-for-tests.d.mts').TestRedis>} */
 export async function redisForTests() {
   if (process.env.REDIS_URL) return givenRedis(process.env.REDIS_URL);
-  const program = findServer() ?? installServer();
+  const program = findServer() ?? (installPackage('redis-server') ? findServer() : undefined);
   if (!program) {
     throw new Error(
       'These tests need Redis. Set REDIS_URL to one, or put redis-server or valkey-server on the PATH ' +
@@ -63,16 +62,6 @@ async function end(server) {
 
 function findServer() {
   return ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
-}
-
-function installServer() {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return undefined;
-  process.stderr.write('Redis is needed and not there: installing the package redis-server\n');
-  // RUNLEVEL=1 keeps the package from starting a server of its own.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const apt = (...args) => spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: INSTALL_LIMIT_MS }).status === 0;
-  const install = () => apt('install', '-y', '--no-install-recommends', 'redis-server');
-  return install() || (apt('update') && install()) ? findServer() : undefined;
 }
 
 async function freePort() {

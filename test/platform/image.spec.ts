@@ -33,6 +33,10 @@ describe('the image', () => {
     expect(last).toContain('COPY --from=packages /app/node_modules node_modules');
   });
 
+  it('can convert voice messages', () => {
+    expect(last.some((line) => /^RUN apt-get .* ffmpeg\b/.test(line))).toBe(true);
+  });
+
   it('is made of files that are there and are sent to the build', () => {
     const copied = lines
       .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))

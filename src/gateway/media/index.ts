@@ -13,3 +13,4 @@ export { PictureDto } from './profile-pictures.dto.js';
 export { ProfilePictures } from './profile-pictures.service.js';
 export { ReceivedFiles } from './received-files.service.js';
 export { isForm, readForm } from './upload-form.js';
+export { Voices } from './voices.service.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EgressModule } from '../../platform/egress/index.js';
+import { FfmpegModule } from '../../platform/ffmpeg/index.js';
 import { MediaBodiesModule } from '../../platform/media/index.js';
 import { PicturesModule } from '../../platform/pictures/index.js';
 import { AuthModule } from '../auth/index.js';
@@ -13,11 +14,22 @@ import { Media } from './media.service.js';
 import { ProfilePictures } from './profile-pictures.service.js';
 import { ReceivedFiles } from './received-files.service.js';
 import { Uploads } from './uploads.service.js';
+import { Voices } from './voices.service.js';
 
 @Module({
-  imports: [AuthModule, SessionsModule, EgressModule, MediaBodiesModule, PicturesModule],
+  imports: [AuthModule, SessionsModule, EgressModule, FfmpegModule, MediaBodiesModule, PicturesModule],
   controllers: [MediaController],
-  providers: [Downloads, Looks, Media, MediaRepository, MediaRetention, ProfilePictures, ReceivedFiles, Uploads],
-  exports: [Looks, Media, ProfilePictures, ReceivedFiles],
+  providers: [
+    Downloads,
+    Looks,
+    Media,
+    MediaRepository,
+    MediaRetention,
+    ProfilePictures,
+    ReceivedFiles,
+    Uploads,
+    Voices,
+  ],
+  exports: [Looks, Media, ProfilePictures, ReceivedFiles, Voices],
 })
 export class MediaModule {}

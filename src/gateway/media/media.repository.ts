@@ -29,6 +29,20 @@ export class MediaRepository {
     await this.dataSource.query('update media set look = $2 where id = $1', [id, JSON.stringify(look)]);
   }
 
+  /** What a file was converted to, to go as a voice message; null when it was not yet. */
+  async voiceOf({ id, userId, sessionId }: MediaItem): Promise<MediaItem | null> {
+    const rows: { voiceId: string | null }[] = await this.dataSource.query(
+      'select voice_id as "voiceId" from media where id = $1',
+      [id],
+    );
+    const voiceId = rows[0]?.voiceId ?? null;
+    return voiceId === null ? null : this.find(userId, sessionId, voiceId);
+  }
+
+  async keepVoice(id: string, voiceId: string): Promise<void> {
+    await this.dataSource.query('update media set voice_id = $2 where id = $1', [id, voiceId]);
+  }
+
   async isHere(tx: Tx, id: string): Promise<boolean> {
     const rows: unknown[] = await tx.query('select 1 from media where id = $1', [id]);
     return rows.length > 0;

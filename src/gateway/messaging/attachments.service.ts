@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type MediaMessageType, type OutboundMedia, Problem } from '../../contracts/index.js';
-import { Looks, Media, type MediaItem, type MediaOwner } from '../media/index.js';
+import { Looks, Media, type MediaItem, type MediaOwner, Voices } from '../media/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import type { MediaContent } from './kept-content.js';
 import { KIND } from './media-kinds.js';
 import type { SentForm } from './send-form.service.js';
 import type { SendMediaDto } from './send-kinds.dto.js';
-import { wrongField } from './wrong-field.js';
 
 /** Files of messages: stored before the message is accepted, so that nothing that happens to a URL later can lose them. */
 @Injectable()
@@ -14,14 +13,16 @@ export class Attachments {
   constructor(
     private readonly media: Media,
     private readonly looks: Looks,
+    private readonly voices: Voices,
   ) {}
 
-  /** Throws what Media throws, and UNSUPPORTED_MEDIA_TYPE where the bytes do not go as that type. */
+  /** Throws what Media and Voices throw, and UNSUPPORTED_MEDIA_TYPE where the bytes do not go as that type. */
   async of(session: SessionEntity, wish: SendMediaDto | SentForm): Promise<OutboundMedia> {
     const { type, caption = null, filename = null } = wish;
-    const item = 'file' in wish ? wish.file : await this.stored(session, type, wish.media, filename);
-    refuseMisfit(item, type);
-    if ('file' in wish) await this.media.keep(item);
+    const given = 'file' in wish ? wish.file : await this.stored(session, type, wish.media, filename);
+    refuseMisfit(given, type);
+    if ('file' in wish) await this.media.keep(given);
+    const item = type === 'voice' ? await this.voices.of(given) : given;
     return this.outbound(type, item, filename ?? item.filename, caption);
   }
 
@@ -72,12 +73,6 @@ function refuseMisfit({ kind, mimetype }: MediaItem, type: MediaMessageType): vo
   }
   if (type === 'sticker' && mimetype !== 'image/webp') {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `Stickers are image/webp; this is ${mimetype}.`);
-  }
-  if (type === 'voice' && !/^audio\/ogg/.test(mimetype)) {
-    throw wrongField(
-      '/media',
-      `must be Opus in Ogg for a voice message, and is ${mimetype}: convert it, or send it as audio`,
-    );
   }
 }
 

@@ -21,6 +21,7 @@ export interface Derived {
   encryptionKey: Buffer;
   logFormat: 'json' | 'pretty';
   webhookScheduleMs: number[];
+  searchPath: string;
   objectStore: ObjectStoreConfig | undefined;
   plans: Plans;
 }
@@ -84,6 +85,8 @@ export class AppConfig {
   readonly eventRetentionDays: number;
   /** Media is kept for so many days. */
   readonly mediaRetentionDays: number;
+  /** Where programs that we start are looked for. */
+  readonly searchPath: string;
   /** The address users reach this installation at. */
   readonly publicUrl: string | undefined;
 
@@ -117,6 +120,7 @@ export class AppConfig {
     this.logLevel = env.LOG_LEVEL;
     this.logFormat = derived.logFormat;
     this.webhookScheduleMs = derived.webhookScheduleMs;
+    this.searchPath = derived.searchPath;
     this.webhookTimeoutMs = env.WEBHOOK_TIMEOUT * 1000;
     this.webhookDisableAfterMs = env.WEBHOOK_DISABLE_AFTER * 1000;
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;

@@ -34,6 +34,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
     webhookScheduleMs: (parseSchedule(settings.WEBHOOK_SCHEDULE) ?? []).map((seconds) => Math.round(seconds * 1000)),
     objectStore: objectStoreOf(settings),
     plans: plansOf(settings),
+    searchPath: env['PATH'] ?? '',
   });
 }
 

@@ -44,6 +44,7 @@ it('believes the sender only where the bytes leave it open', async () => {
   expect(await mediaTypeOf(zip, 'image/png')).toBe('application/zip');
   expect(await mediaTypeOf(Buffer.from('a;b\n1;2\n'), 'Text/CSV; charset=utf-8')).toBe('text/csv');
   expect(await mediaTypeOf(Buffer.from('a;b\n1;2\n'), 'text/html')).toBe('text/plain');
+  expect(await mediaTypeOf(ftyp('mp42'), 'audio/mp4')).toBe('audio/mp4');
   expect(await mediaTypeOf(bytes([0xff, 0xd8, 0xff, 0xe0]), 'text/csv')).toBe('image/jpeg');
 });
 

@@ -12,6 +12,9 @@ const REFINEMENTS: Record<string, RegExp> = {
   'application/xml': /^(text\/xml|application\/gpx\+xml)$/,
   'application/zip':
     /^application\/(vnd\.openxmlformats-officedocument\.[a-z.]+|vnd\.oasis\.opendocument\.[a-z]+|epub\+zip|vnd\.android\.package-archive)$/,
+  // Recordings of browsers: containers of films with nothing but sound in them.
+  'video/webm': /^audio\/webm$/,
+  'video/mp4': /^audio\/mp4$/,
   'application/x-cfb': /^application\/(msword|vnd\.ms-(excel|powerpoint|outlook))$/,
 };
 

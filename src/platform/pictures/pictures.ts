@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Turns } from '../turns/index.js';
 import type { Picture } from './draw-thumbnail.js';
 import type { PictureJob } from './picture-thread.js';
 
@@ -16,19 +17,15 @@ const HEAP_LIMIT_MB = 64;
 export class Pictures implements OnApplicationShutdown {
   private thread: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;
-  private waiting = 0;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns(1, MAX_WAITING);
 
   /**
-   * The size of a picture and a thumbnail of it, `edge` pixels at its longer side, or a square of that; null for what can not be drawn. `source` makes
-   * or names its bytes when it is its turn. Throws when too many are waiting, or nothing can be drawn here.
+   * The size of a picture and a thumbnail of it, `edge` pixels at its longer side, or a square of that; null for what can not be
+   * drawn. `source` makes or names its bytes when it is its turn. Throws UNAVAILABLE when too many are waiting, other errors where
+   * nothing can be drawn.
    */
-  async draw(source: () => Promise<string | Uint8Array>, edge: number, square = false): Promise<Picture | null> {
-    if (this.waiting >= MAX_WAITING) throw new Error(`${MAX_WAITING} pictures are waiting to be drawn`);
-    this.waiting++;
-    const drawn = this.last.then(async () => this.drawNow({ source: await source(), edge, square }));
-    this.last = drawn.catch(() => undefined);
-    return drawn.finally(() => this.waiting--);
+  draw(source: () => Promise<string | Uint8Array>, edge: number, square = false): Promise<Picture | null> {
+    return this.turns.take(async () => this.drawNow({ source: await source(), edge, square }));
   }
 
   async onApplicationShutdown(): Promise<void> {

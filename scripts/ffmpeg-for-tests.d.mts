@@ -1,0 +1,2 @@
+export function ffmpegForTests(): void;
+export function ffmpeg(...args: string[]): Buffer;
