@@ -69,6 +69,8 @@ export interface Behaviour {
   replyWith: string | null;
   /** The address space in which the server presents what it sends. */
   addressing: Space;
+  /** Who wants it in a group must send it an invite. */
+  groupsByInvite: boolean;
 }
 
 export interface BusinessProfile {
@@ -110,7 +112,13 @@ export class User {
     readonly lid: string,
     public name: string,
     readonly device: SignalDevice = SignalDevice.create(),
-    readonly behaviour: Behaviour = { online: true, autoRead: false, replyWith: null, addressing: 'pn' },
+    readonly behaviour: Behaviour = {
+      online: true,
+      autoRead: false,
+      replyWith: null,
+      addressing: 'pn',
+      groupsByInvite: false,
+    },
   ) {}
 
   jid(space: Space): string {

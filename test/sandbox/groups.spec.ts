@@ -210,6 +210,14 @@ describe('groups', () => {
     });
   });
 
+  it('are not entered without an invite by who does not want to be added', async () => {
+    const shy = await stage.contact({ name: 'Shy', groupsByInvite: true });
+    const { id, participants } = await client.socket.groupCreate('Open', [shy.jid]);
+    expect(participants).toHaveLength(1);
+    const [result] = await client.socket.groupParticipantsUpdate(id, [shy.jid], 'add');
+    expect(result).toMatchObject({ status: '403', content: { content: [{ tag: 'add_request' }] } });
+  });
+
   it('let people in who ask, when an admin approves', async () => {
     const { id } = await client.socket.groupCreate('Closed', []);
     await client.socket.groupJoinApprovalMode(id, 'on');

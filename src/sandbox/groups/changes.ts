@@ -17,7 +17,7 @@ export type MemberAction = 'add' | 'remove' | 'promote' | 'demote';
 export function createGroup(world: World, actor: User, subject: string, users: User[], addressing: Space): Group {
   const jid = `1203630${randomBytes(6).readUIntBE(0, 6)}@g.us`;
   const group = new Group(jid, actor.phoneNumber, world.now(), addressing, subject);
-  for (const user of users) if (user !== actor) group.admit(user.phoneNumber);
+  for (const user of users) if (user !== actor && !user.behaviour.groupsByInvite) group.admit(user.phoneNumber);
   world.groups.set(jid, group);
   tell(world, group, actor, createNode(world, group));
   return group;
@@ -48,7 +48,8 @@ export function changeMembers(
 }
 
 function obstacle(group: Group, action: MemberAction, user: User): number | undefined {
-  if (action === 'add') return group.has(user) ? 409 : undefined;
+  if (action === 'add' && group.has(user)) return 409;
+  if (action === 'add') return user.behaviour.groupsByInvite ? 403 : undefined;
   if (!group.has(user)) return 404;
   return group.members.get(user.phoneNumber) === 'superadmin' ? 405 : undefined;
 }
@@ -61,7 +62,7 @@ export function leaveGroup(world: World, actor: User, group: Group): void {
   tell(world, group, actor, stanza('remove', {}, [participantNode(group, actor)]), before);
 }
 
-/** By invite link; with approval needed, the admins are asked. */
+/** By invite link; with approval needed, the admins are asked, and the actor is in it when they agree. */
 export function joinGroup(world: World, actor: User, code: string): Group {
   const group = [...world.groups.values()].find((one) => one.inviteCode === code);
   if (!group) throw new QueryError(406, 'not-acceptable');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Companion, User } from '../users.js';
 import { bytes, child, children, QueryError, stanza, type BinaryNode } from '../wire/stanza.js';
 import type { World } from '../world.js';
@@ -17,6 +18,9 @@ import {
 } from './changes.js';
 import { isGroup, type Group, type GroupSettings } from './group.js';
 import { groupNode } from './nodes.js';
+
+/** WhatsApp's invites of single persons end after three days. */
+const ADD_REQUEST_SECONDS = 3 * 86_400;
 
 interface Asked {
   world: World;
@@ -63,9 +67,10 @@ const ofAllGroups: Record<string, (asked: Asked) => Answer> = {
     const users = participants(world, node).flatMap(({ user }) => user ?? []);
     return [groupNode(world, createGroup(world, actor, node.attrs.subject ?? '', users, 'lid'))];
   },
-  'set invite': ({ world, actor, node }) => [
-    stanza('group', { jid: joinGroup(world, actor, node.attrs.code ?? '').jid }),
-  ],
+  'set invite': ({ world, actor, node }) => {
+    const group = joinGroup(world, actor, node.attrs.code ?? '');
+    return [stanza(group.has(actor) ? 'group' : 'membership_approval_request', { jid: group.jid })];
+  },
   'set leave': ({ world, actor, node }) => {
     for (const group of children(node, 'group')) leaveGroup(world, actor, groupAt(world, group.attrs.id));
     return [];
@@ -119,15 +124,25 @@ function setting({ world, actor, group }: AskedOfGroup, settings: Partial<GroupS
   return [];
 }
 
-/** Each participant is answered for itself; an attribute `error` says that it was not done. */
+/**
+ * Each participant is answered for itself; an attribute `error` says that it was not done. Who can only be invited comes with the
+ * invite (whatsmeow, group.go, GroupParticipantAddRequest).
+ */
 function members({ world, actor, group, node }: AskedOfGroup, action: MemberAction): Answer {
   const asked = participants(world, node);
   const known = asked.flatMap(({ user }) => user ?? []);
   const errors = changeMembers(world, actor, group, action, known);
-  const answers = asked.map(({ jid, user }) =>
-    stanza('participant', { jid, error: user ? errors[known.indexOf(user)] : 404 }),
-  );
+  const answers = asked.map(({ jid, user }) => {
+    const error = user ? errors[known.indexOf(user)] : 404;
+    const invite = action === 'add' && error === 403 ? [addRequest(world)] : undefined;
+    return stanza('participant', { jid, error }, invite);
+  });
   return [stanza(action, {}, answers)];
+}
+
+function addRequest(world: World): BinaryNode {
+  const code = randomBytes(8).toString('base64url');
+  return stanza('add_request', { code, expiration: world.seconds() + ADD_REQUEST_SECONDS });
 }
 
 function decide({ world, actor, group, node }: AskedOfGroup): Answer {

@@ -19,6 +19,7 @@ export const behaviourSchema = {
     enum: ['pn', 'lid'],
     description: 'Whether its messages come from the phone number or from the LID.',
   },
+  groupsByInvite: { type: 'boolean', description: 'Nobody may add it to a group without its consent.' },
 } as const;
 
 export const newUserSchema: ObjectSchema = {
