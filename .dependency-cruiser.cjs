@@ -11,6 +11,7 @@ const MAY_USE = {
   media: ['auth', 'sessions'],
   people: ['auth', 'numbers', 'sessions', 'workers'],
   profile: ['auth', 'media', 'sessions', 'workers'],
+  groups: ['auth', 'media', 'sessions', 'workers'],
   templates: ['auth'],
   messaging: ['auth', 'billing', 'media', 'numbers', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],

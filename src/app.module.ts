@@ -49,6 +49,7 @@ async function gatewayModules(): Promise<Modules> {
   const { MediaModule } = await import('./gateway/media/index.js');
   const { PeopleModule } = await import('./gateway/people/index.js');
   const { ProfileModule } = await import('./gateway/profile/index.js');
+  const { GroupsModule } = await import('./gateway/groups/index.js');
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
@@ -64,6 +65,7 @@ async function gatewayModules(): Promise<Modules> {
     MediaModule,
     PeopleModule,
     ProfileModule,
+    GroupsModule,
     TemplatesModule,
     MessagingModule,
     ArchiveModule,

@@ -7,6 +7,7 @@ export * from './content.js';
 export * from './content-view.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './groups.js';
 export * from './inbox.js';
 export * from './media.js';
 export * from './message-id.js';

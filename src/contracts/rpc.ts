@@ -37,6 +37,8 @@ export const PATTERNS = {
   privacy: 'worker.:workerId.privacy.show',
   /** Question: to change that. Payload {@link ChangePrivacyQuestion}, answer {@link PrivacyAnswer}. */
   privacyChange: 'worker.:workerId.privacy.change',
+  /** Question: anything about groups. Payload {@link GroupQuestion}, answer as in {@link GroupQuestions}. */
+  groupAsk: 'worker.:workerId.group.ask',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */
   inboxWake: 'gateway.inbox.wake',
   /** Hint to all gateways: the log of this user has grown. Payload {@link LogHint}. */

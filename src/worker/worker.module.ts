@@ -3,6 +3,7 @@ import { MediaBodiesModule } from '../platform/media/index.js';
 import { Answers } from './answers.service.js';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
 import { ConnectQueue } from './connect-queue.service.js';
+import { GroupsController } from './groups.controller.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
 import { PeopleController } from './people.controller.js';
@@ -14,7 +15,7 @@ import { WorkerController } from './worker.controller.js';
 
 @Module({
   imports: [MediaBodiesModule],
-  controllers: [WorkerController, PeopleController, ProfileController],
+  controllers: [WorkerController, GroupsController, PeopleController, ProfileController],
   providers: [
     Answers,
     ConnectQueue,

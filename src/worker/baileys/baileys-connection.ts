@@ -14,16 +14,18 @@ import {
   type PairingCodeAnswer,
   type Presence,
   Problem,
+  type StoredMedia,
 } from '../../contracts/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import type { SealedObjects } from '../../platform/object-store/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
-import { BaileysGroups } from './baileys-groups.js';
 import { baileysLog } from './baileys-log.js';
 import { callerOf, newCall } from './calls.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
+import { GroupAnswers } from './group-answers.js';
+import { GroupChats } from './group-chats.js';
 import { inboundReader } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
 import { knownPhone } from './known-phone.js';
@@ -78,7 +80,8 @@ export class BaileysConnection implements Connection {
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private qrsShown = 0;
   private codeAsked = false;
-  private readonly groups: BaileysGroups;
+  readonly groups: GroupAnswers;
+  private readonly groupChats: GroupChats;
   /** Who waits until WhatsApp knows that a message was read, by its id. */
   private readonly receipts = new Map<string, () => void>();
   private over = false;
@@ -90,12 +93,14 @@ export class BaileysConnection implements Connection {
     options: ConnectionOptions,
   ) {
     this.ended = new Promise((resolve) => (this.settle = resolve));
-    this.groups = new BaileysGroups(
-      account,
-      () => this.sock,
-      () => this.own,
-    );
-    this.auth = authStateOf(account, this.groups.keyHolders);
+    const groupParts = { account, sock: () => this.sock, own: () => this.own };
+    this.groupChats = new GroupChats(groupParts);
+    this.groups = new GroupAnswers({
+      ...groupParts,
+      memory: this.groupChats.memory,
+      openPicture: (picture) => this.open(picture),
+    });
+    this.auth = authStateOf(account, this.groupChats.keyHolders);
     this.files = options.files;
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
@@ -115,10 +120,8 @@ export class BaileysConnection implements Connection {
   async prepare(message: OutboxMessage): Promise<Uint8Array | null> {
     const { content } = message;
     if (!('stored' in content)) return null;
-    const written = await this.groups.written(message);
-    const { objectKey, bodyKey } = content.stored;
-    const sizeBytes = content.media.sizeBytes ?? 0;
-    const body = await this.files.open({ key: objectKey, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes });
+    const written = await this.groupChats.written(message);
+    const body = await this.open({ ...content.stored, sizeBytes: content.media.sizeBytes ?? 0 });
     const file = await uploadFile(this.sock, content.type, body);
     return proto.Message.encode(reportable(messageProto(written, file))).finish();
   }
@@ -126,7 +129,7 @@ export class BaileysConnection implements Connection {
   async send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
     await requireRecipient(this.sock, message.to);
     const { attributes, nodes } = stanzaExtras(message);
-    const written = await this.groups.written(message);
+    const written = await this.groupChats.written(message);
     const whole = wire ? proto.Message.decode(wire) : reportable(messageProto(written));
     await this.sock.relayMessage(message.to, whole, {
       messageId: message.messageId,
@@ -165,7 +168,7 @@ export class BaileysConnection implements Connection {
 
   async markRead({ chat, author, messageId }: ReceivedRef): Promise<void> {
     const known = this.receiptTaken(messageId);
-    const named = await reached(this.groups.nameIn(chat, author));
+    const named = await reached(this.groupChats.nameIn(chat, author));
     const key = keyOf({ messageId, fromMe: false, author: named }, chat);
     try {
       const said = reached(this.sock.readMessages([key])).then(() => known);
@@ -208,9 +211,9 @@ export class BaileysConnection implements Connection {
         const sent = id ? await this.account.sentMessage(id) : null;
         if (!sent) return undefined;
         const wire = await this.account.sentWire(sent.messageId);
-        return wire ? proto.Message.decode(wire) : messageProto(await this.groups.written(sent));
+        return wire ? proto.Message.decode(wire) : messageProto(await this.groupChats.written(sent));
       },
-      cachedGroupMetadata: (groupId) => this.groups.metadata(groupId),
+      cachedGroupMetadata: (groupId) => this.groupChats.metadata(groupId),
       ...(url && { waWebSocketUrl: url }),
       ...(version && { version }),
     };
@@ -218,7 +221,7 @@ export class BaileysConnection implements Connection {
 
   private listen(envelopes: Envelopes): void {
     const { sock, auth } = this;
-    this.groups.listen();
+    this.groupChats.listen();
     sock.ev.on('creds.update', () => this.account.write(credsRecord(auth.creds)));
     sock.ev.on('connection.update', (update) => this.onUpdate(update));
     sock.ev.on('message-capping.update', (update) => {
@@ -245,6 +248,10 @@ export class BaileysConnection implements Connection {
       if (attrs['error'] === RESTRICTED) this.onRefusal();
       this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
     });
+  }
+
+  private open({ objectKey, bodyKey, sizeBytes }: StoredMedia & { sizeBytes: number }): Promise<Readable> {
+    return this.files.open({ key: objectKey, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes });
   }
 
   /** Those of the account, by number and by LID. */

@@ -1,5 +1,5 @@
 import type { GroupMetadata } from '@whiskeysockets/baileys';
-import { GroupMemory } from './group-memory.js';
+import { GroupMemory, type GroupSource } from './group-memory.js';
 
 const GROUP = '120363041234567890@g.us';
 
@@ -7,10 +7,14 @@ function group(subject: string): GroupMetadata {
   return { id: GROUP, subject, owner: undefined, participants: [] };
 }
 
+function memoryOf(one: GroupSource['one'], all: GroupSource['all'] = () => Promise.resolve([])): GroupMemory {
+  return new GroupMemory({ one, all });
+}
+
 describe('what is known of a group', () => {
   it('is asked for once, also by two at a time', async () => {
     const questions: string[] = [];
-    const memory = new GroupMemory(async (id) => {
+    const memory = memoryOf(async (id) => {
       questions.push(id);
       return group('Team');
     });
@@ -22,7 +26,7 @@ describe('what is known of a group', () => {
 
   it('is not kept when the group changed while the answer was on its way', async () => {
     const answers: ((answer: GroupMetadata) => void)[] = [];
-    const memory = new GroupMemory(() => new Promise((resolve) => answers.push(resolve)));
+    const memory = memoryOf(() => new Promise((resolve) => answers.push(resolve)));
     const before = memory.of(GROUP);
     memory.forget(GROUP);
     const after = memory.of(GROUP);
@@ -34,8 +38,23 @@ describe('what is known of a group', () => {
 
   it('is asked for again after an error', async () => {
     const answers = [Promise.reject(new Error('forbidden')), Promise.resolve(group('Team'))];
-    const memory = new GroupMemory(() => answers.shift()!);
+    const memory = memoryOf(() => answers.shift()!);
     await expect(memory.of(GROUP)).rejects.toThrow('forbidden');
     expect((await memory.of(GROUP)).subject).toBe('Team');
+  });
+
+  it('is a list of all until one of them changes', async () => {
+    let lists = 0;
+    const one = () => Promise.resolve(group('Team'));
+    const memory = memoryOf(one, async () => {
+      lists++;
+      return [group('Team')];
+    });
+    await memory.all();
+    expect((await memory.all()).map(({ subject }) => subject)).toEqual(['Team']);
+    expect(lists).toBe(1);
+    memory.forget(GROUP);
+    await memory.all();
+    expect(lists).toBe(2);
   });
 });

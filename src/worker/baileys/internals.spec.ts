@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import makeWASocket, { DEFAULT_CONNECTION_CONFIG, initAuthCreds, type SignalDataSet } from '@whiskeysockets/baileys';
 import { WebSocketServer } from 'ws';
-import { senderKeyName } from './baileys-groups.js';
+import { senderKeyName } from './group-chats.js';
 import { rawSocket, tap } from './internals.js';
 import { prepareRuntime } from './prepare-runtime.js';
 

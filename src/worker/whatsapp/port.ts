@@ -7,6 +7,7 @@ import type {
   PairingCodeAnswer,
   Presence,
 } from '../../contracts/index.js';
+import type { Groups } from './groups.js';
 import type { People, Profile } from './people.js';
 
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
@@ -70,6 +71,8 @@ export interface ReceivedRef {
 export interface Connection {
   readonly people: People;
   readonly profile: Profile;
+  /** Groups, and what the account may do in them. */
+  readonly groups: Groups;
   /** Settles once, with the reason. Never rejects. */
   readonly ended: Promise<ConnectionEnd>;
   /**

@@ -7,23 +7,28 @@ import { tap } from './internals.js';
 import { KEY_HOLDERS, KeyHolders } from './key-holders.js';
 import { isGroup } from './outbound-content.js';
 
-/** Groups, as far as one connection has to do with them. */
-export class BaileysGroups {
-  readonly keyHolders = new KeyHolders();
-  private readonly memory: GroupMemory;
+export interface GroupParts {
+  account: AccountPort;
+  /** There once the connection is made, as are `own`, the account's addresses. */
+  sock: () => WASocket;
+  own: () => string[];
+}
 
-  /** `own`: the account's addresses. Both are asked for later only. */
-  constructor(
-    private readonly account: AccountPort,
-    private readonly sock: () => WASocket,
-    private readonly own: () => string[],
-  ) {
-    this.memory = new GroupMemory((groupId) => this.sock().groupMetadata(groupId));
+/** Groups as chats of one connection: who is in them, how they are written to, and who holds our keys. */
+export class GroupChats {
+  readonly keyHolders = new KeyHolders();
+  readonly memory: GroupMemory;
+
+  constructor(private readonly parts: GroupParts) {
+    this.memory = new GroupMemory({
+      one: (groupId) => this.sock.groupMetadata(groupId),
+      all: async () => Object.values(await this.sock.groupFetchAllParticipating()),
+    });
   }
 
   listen(): void {
-    tap(this.sock(), 'CB:notification,type:w:gp2', (node) => this.onChange(node));
-    tap(this.sock(), 'CB:ack,class:message', ({ attrs }) => {
+    tap(this.sock, 'CB:notification,type:w:gp2', (node) => this.onChange(node));
+    tap(this.sock, 'CB:ack,class:message', ({ attrs }) => {
       if (attrs['from'] && isGroup(attrs['from'])) this.onAnswer(attrs['from'], !attrs['error']);
     });
   }
@@ -36,13 +41,17 @@ export class BaileysGroups {
   async written(message: OutboxMessage): Promise<OutboxMessage> {
     if (!isGroup(message.to)) return message;
     const group = await this.memory.of(message.to).catch(refuseStranger);
-    refuseSilenced(group, this.own(), message);
+    refuseSilenced(group, this.parts.own(), message);
     return writtenIn(group, message);
   }
 
   /** The address of a person in a chat. */
   async nameIn(chat: string, jid: string): Promise<string> {
     return isGroup(chat) ? namesIn(await this.memory.of(chat))(jid) : jid;
+  }
+
+  private get sock(): WASocket {
+    return this.parts.sock();
   }
 
   private onChange({ attrs, content }: BinaryNode): void {
@@ -54,13 +63,13 @@ export class BaileysGroups {
   }
 
   private onAnswer(group: string, isTaken: boolean): void {
-    const remember = this.keyHolders.answered(group, isTaken, this.account.read(KEY_HOLDERS, group));
-    if (Object.keys(remember).length > 0) this.account.write(remember, [], 'soon');
+    const remember = this.keyHolders.answered(group, isTaken, this.parts.account.read(KEY_HOLDERS, group));
+    if (Object.keys(remember).length > 0) this.parts.account.write(remember, [], 'soon');
   }
 
   /** Who has left must not read on: the next message makes a new key, and brings it to those who are there. */
   private async renewSenderKey(group: string): Promise<void> {
-    const { authState, signalRepository } = this.sock();
+    const { authState, signalRepository } = this.sock;
     const { me } = authState.creds;
     const names = [me?.id, me?.lid]
       .filter((jid): jid is string => !!jid)

@@ -1,0 +1,5 @@
+/**
+ * Groups, as WhatsApp has them: who is in them, what they are called, who may do what. It owns no table: the worker that holds the
+ * session asks WhatsApp, and remembers until a group changes. Messages to and from groups are messaging's.
+ */
+export { GroupsModule } from './groups.module.js';
