@@ -5,6 +5,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { Problem } from '../../contracts/errors.js';
 import type { AppConfig } from '../config/index.js';
 import { type Log, nestLogger } from '../logging/index.js';
 import { validationPipe } from '../problems/index.js';
@@ -12,6 +13,7 @@ import { addAccessLog } from './access-log.js';
 import { answerBrokenBytes, answerUnreadableUrl } from './broken-request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { addProblemPage } from './problem-page.js';
+import { complaintAbout } from './sane-json.js';
 import { KnownRoutes } from './known-routes.js';
 import { leaveUploadsToRoutes } from './uploads.decorator.js';
 
@@ -89,7 +91,11 @@ function acceptOnlyJson(server: FastifyInstance): void {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parseJson(request, body, done);
+    if (body === '') return done(null, undefined);
+    void parseJson(request, body, (error, parsed) => {
+      const complaint = error ? null : complaintAbout(parsed);
+      if (complaint === null) return done(error, parsed);
+      done(new Problem('MALFORMED_JSON', `The body can not be read: ${complaint}.`));
+    });
   });
 }
