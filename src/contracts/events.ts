@@ -1,4 +1,5 @@
 import type { ContentView } from './content-view.js';
+import type { CallState } from './inbox.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /** The types of the public event log; a webhook subscribes to them by name or by `*`. */
@@ -89,6 +90,7 @@ export interface EventPayloads {
   'poll.vote': EventSender & { voteId: string; options: string[] };
   'call.received': {
     callId: string;
+    state: CallState;
     chatId: string;
     from: string;
     phoneNumber: string | null;

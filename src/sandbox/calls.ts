@@ -22,6 +22,13 @@ export function endCall(world: World, call: Call, reason: 'timeout' | undefined)
   if (from && to) ring(world, from, to, stanza('terminate', { ...names(from, call), reason }));
 }
 
+/** The phone that rings is answered or declined by hand; its companions are told. */
+export function answerCall(world: World, call: Call, accepted: boolean): void {
+  call.state = accepted ? 'accepted' : 'rejected';
+  const [from, to] = [world.users.withNumber(call.from), world.users.withNumber(call.to)];
+  if (from && to) ring(world, from, to, stanza(accepted ? 'accept' : 'reject', names(from, call)));
+}
+
 /** A companion answers a call; all that it can do is to reject it. */
 export function receiveCall(world: World, connection: Connection, companion: Companion, node: BinaryNode): void {
   const { id, to } = node.attrs;

@@ -16,7 +16,7 @@ export interface Call {
   to: string;
   video: boolean;
   at: number;
-  state: 'ringing' | 'rejected' | 'ended';
+  state: 'ringing' | 'accepted' | 'rejected' | 'ended';
 }
 
 /** The picture of a person or a group. */

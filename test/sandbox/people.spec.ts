@@ -62,6 +62,8 @@ describe('people', () => {
     await client.socket.rejectCall(offer.id, offer.from);
     expect(await stage.api.get('/calls')).toMatchObject({ calls: [{ id: first.id, state: 'rejected' }] });
     const second = await stage.api.post<{ id: string }>(path, { to: client.phoneNumber });
+    await stage.api.post(`/calls/${second.id}/answer`, { accept: true });
+    await eventually('the answer', () => events.find(({ id, status }) => id === second.id && status === 'accept'));
     await stage.api.post(`/calls/${second.id}/end`, { reason: 'timeout' });
     await eventually('the end', () => events.find(({ id, status }) => id === second.id && status === 'timeout'));
   });

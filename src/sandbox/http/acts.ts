@@ -1,4 +1,4 @@
-import { endCall, offerCall } from '../calls.js';
+import { answerCall, endCall, offerCall } from '../calls.js';
 import { PRESENCES, showChatState, showPresence, type Presence } from '../presence.js';
 import { setPicture } from '../profile.js';
 import type { BusinessProfile, User } from '../users.js';
@@ -129,10 +129,23 @@ export const actRoutes: Route[] = [
     body: { type: 'object', properties: { reason: { type: 'string', enum: ['timeout'] } } },
     status: 200,
     answer: { ...exampleCall, state: 'ended' },
-    handle: ({ world, params, body }) => {
-      const call = world.calls.get(params.id ?? '');
-      if (!call) throw new Problem(404, 'Not found', `There is no call ${params.id}.`);
-      endCall(world, call, body.reason);
+    handle: (request) => {
+      const call = callOf(request);
+      endCall(request.world, call, request.body.reason);
+      return callView(call);
+    },
+  }),
+  route<{ accept: boolean }>({
+    method: 'POST',
+    path: '/calls/{id}/answer',
+    tag,
+    summary: 'Take or decline a call on the phone itself',
+    body: { type: 'object', required: ['accept'], properties: { accept: { type: 'boolean' } } },
+    status: 200,
+    answer: { ...exampleCall, state: 'accepted' },
+    handle: (request) => {
+      const call = callOf(request);
+      answerCall(request.world, call, request.body.accept);
       return callView(call);
     },
   }),
@@ -141,6 +154,12 @@ export const actRoutes: Route[] = [
 function profile({ world }: Pick<Call, 'world'>, { name, about, phoneNumber, blocked, privacy }: User) {
   const hasPicture = world.pictures.has(phoneNumber);
   return { name, about: about.text, hasPicture, blocked: [...blocked], privacy: Object.fromEntries(privacy) };
+}
+
+function callOf({ world, params }: Pick<Call, 'world' | 'params'>): PhoneCall {
+  const call = world.calls.get(params.id ?? '');
+  if (!call) throw new Problem(404, 'Not found', `There is no call ${params.id}.`);
+  return call;
 }
 
 function callView(call: PhoneCall) {

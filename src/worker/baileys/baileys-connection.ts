@@ -22,7 +22,7 @@ import type { SealedObjects } from '../../platform/object-store/index.js';
 import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
-import { callerOf, newCall } from './calls.js';
+import { callerOf, callMoved, callNews, type CallNews } from './calls.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { GroupAnswers } from './group-answers.js';
 import { GroupChats } from './group-chats.js';
@@ -151,7 +151,9 @@ export class BaileysConnection implements Connection {
   async rejectCall(callId: string): Promise<void> {
     const caller = callerOf(this.account, callId);
     if (caller === null) throw new Problem('CALL_NOT_FOUND', `There is no call "${callId}" that could be rejected.`);
-    await this.sock.rejectCall(callId, caller);
+    await reached(this.sock.rejectCall(callId, caller));
+    // WhatsApp tells it to the caller, and not to whoever did it.
+    this.tellCall(callMoved(this.account, callId, 'reject', Math.floor(Date.now() / 1000)));
   }
 
   async logout(): Promise<void> {
@@ -240,8 +242,7 @@ export class BaileysConnection implements Connection {
       if (type?.startsWith('read')) this.receipts.get(id)?.();
     });
     tap(sock, 'CB:call', (node) => {
-      const call = newCall(node, this.account);
-      if (call) this.account.write(call.remember, [call.fact]);
+      this.tellCall(callNews(node, this.account));
     });
     tap(sock, 'CB:ack,class:message', ({ attrs }) => {
       if (!attrs['id'] || this.over) return;
@@ -258,6 +259,10 @@ export class BaileysConnection implements Connection {
   private get own(): string[] {
     const { me } = this.auth.creds;
     return [me?.id, me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
+  }
+
+  private tellCall(news: CallNews | null): void {
+    if (news) this.account.write(news.remember, [news.fact]);
   }
 
   /** When the server has taken the word that a message was read. Two that ask wait for the same. */

@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { callerOf, newCall } from './calls.js';
+import { callerOf, callMoved, callNews } from './calls.js';
 
 const offer = (attrs: Record<string, string>, tag = 'offer', content: BinaryNode[] = []): BinaryNode => ({
   tag: 'call',
@@ -14,7 +14,7 @@ function memory() {
     read: (_type: string, id: string) => known.get(id) ?? null,
     olderThanNewest: (count: number) => [...known.keys()].slice(0, Math.max(0, known.size - count)),
     take(node: BinaryNode) {
-      const call = newCall(node, this);
+      const call = callNews(node, this);
       for (const [id, value] of Object.entries(call?.remember['call'] ?? {})) {
         if (value === null) known.delete(id);
         else known.set(id, value);
@@ -30,6 +30,7 @@ describe('a call', () => {
       kind: 'call.received',
       payload: {
         callId: 'CALL1',
+        state: 'offer',
         chat: '628222222222@s.whatsapp.net',
         from: '628222222222@s.whatsapp.net',
         fromLid: '222000222@lid',
@@ -52,7 +53,30 @@ describe('a call', () => {
     expect(account.take(offer({}, 'offer_notice'))).toBeUndefined();
   });
 
-  it('is no news when it ends', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['accept', {}, 'accept'],
+    ['reject', {}, 'reject'],
+    ['terminate', { reason: 'timeout' }, 'timeout'],
+    ['terminate', {}, 'terminate'],
+  ])('is told when it comes to %s %j, once', (tag, attrs, state) => {
+    const account = memory();
+    const first = account.take(offer({}));
+    expect(account.take(offer(attrs, tag))?.payload).toEqual({ ...first?.payload, state });
+    expect(account.take(offer(attrs, tag))).toBeUndefined();
+    expect(account.take(offer({}))).toBeUndefined();
+  });
+
+  it('ends by hanging up after it was taken, and can not end twice', () => {
+    const account = memory();
+    for (const tag of ['offer', 'accept', 'reject', 'terminate']) account.take(offer({}, tag));
+    expect(callMoved(account, 'CALL1', 'timeout', 0)).toBeNull();
+    expect(account.known.get('CALL1')).toMatchObject({ told: { state: 'terminate' } });
+  });
+
+  it('is no news while it is set up, or when nobody knows of its beginning', () => {
+    const account = memory();
+    account.take(offer({}));
+    expect(account.take(offer({}, 'transport'))).toBeUndefined();
     expect(memory().take(offer({}, 'terminate'))).toBeUndefined();
     expect(memory().take({ tag: 'call', attrs: {}, content: [] })).toBeUndefined();
   });
