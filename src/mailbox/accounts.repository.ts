@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Desired, Pacing } from '../contracts/index.js';
+import { type Desired, type Pacing, Problem } from '../contracts/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import type { Tx } from '../platform/database/index.js';
+import { proxyRefusal, withoutPassword } from '../platform/egress/index.js';
 import { Inbox } from './inbox.repository.js';
 import { newAccountKey } from './record-crypto.js';
+import { openProxy, sealProxy } from './session-proxy.js';
 import { HAS_MESSAGES_TO_SEND, rowsOf } from './sql.js';
 import { OWNER_IS_ALIVE, WORKER_IS_READY } from './workers.repository.js';
 
@@ -19,11 +21,13 @@ export interface AccountView {
   paired: boolean;
   /** What was set for this session; what is absent has the default. */
   pacing: Partial<Pacing>;
+  /** The URL of its proxy, without the password; null: it has none. */
+  proxy: string | null;
 }
 
 const VIEW = `
   select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired, a.epoch,
-              coalesce(a.pacing, '{}') as pacing,
+              coalesce(a.pacing, '{}') as pacing, a.proxy,
          case when ${OWNER_IS_ALIVE('a.owner')} then w.worker_id end as "ownerWorker"
   from mailbox.account a left join mailbox.worker w on w.incarnation = a.owner
   where a.session_id = $1`;
@@ -90,6 +94,18 @@ export class Accounts {
     ]);
   }
 
+  /** Null takes the proxy away. The worker connects anew when it is another one. Throws URL_REFUSED. */
+  async setProxy(tx: Tx, sessionId: string, url: string | null): Promise<void> {
+    const refusal = url === null ? null : proxyRefusal(url, this.config.egressAllowPrivate);
+    if (refusal !== null) {
+      throw new Problem('URL_REFUSED', `The proxy’s URL ${refusal}.`, {
+        errors: [{ pointer: '/proxy', detail: refusal }],
+      });
+    }
+    const sealed = url && sealProxy(this.config.encryptionKey, sessionId, url);
+    await tx.query('update mailbox.account set proxy = $2 where session_id = $1', [sessionId, sealed]);
+  }
+
   /** Destroys the account's key and everything of it in the mailbox. A worker that still holds it is fenced by that. */
   async remove(tx: Tx, sessionId: string): Promise<void> {
     await tx.query('delete from mailbox.account where session_id = $1', [sessionId]);
@@ -97,13 +113,13 @@ export class Accounts {
 
   async find(sessionId: string): Promise<AccountView | null> {
     const [row] = await rowsOf<AccountView>(this.dataSource, VIEW, [sessionId]);
-    return row ?? null;
+    return row ? this.viewOf(row) : null;
   }
 
   /** Like {@link find}, and nobody else changes the account until the end of the transaction. */
   async lock(tx: Tx, sessionId: string): Promise<AccountView | null> {
     const [row] = await rowsOf<AccountView>(tx, `${VIEW} for update of a`, [sessionId]);
-    return row ?? null;
+    return row ? this.viewOf(row) : null;
   }
 
   /** Accounts that somebody should hold and whose assigned worker is not there to do it. */
@@ -133,5 +149,10 @@ export class Accounts {
       [workerId],
     );
     return row?.session_id ?? null;
+  }
+
+  private viewOf(row: AccountView): AccountView {
+    const { sessionId, proxy: sealed } = row;
+    return { ...row, proxy: sealed && withoutPassword(openProxy(this.config.encryptionKey, sessionId, sealed)) };
   }
 }

@@ -26,6 +26,7 @@ export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repos
 export { Ownership } from './ownership.repository.js';
 export type { Claim, Held } from './ownership.repository.js';
 export { type Route, Routes } from './routes.repository.js';
+export { openProxy } from './session-proxy.js';
 export { openSnapshotFile, SNAPSHOT_FOLDER, snapshotFile } from './snapshot-file.js';
 export type { OpenedSnapshot, StoredSnapshot } from './snapshot-file.js';
 export { Snapshots } from './snapshots.repository.js';

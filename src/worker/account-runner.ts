@@ -21,7 +21,7 @@ import { admitNumberChecks } from './number-checks.js';
 import { OutboxDrain } from './outbox-drain.js';
 import { Pace } from './pace.js';
 import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
-import type { Connection, ConnectionEnd, WhatsApp } from './whatsapp/port.js';
+import type { Connection, ConnectionEnd, ConnectionEvents, WhatsApp } from './whatsapp/port.js';
 
 /** One brake for all workers: WhatsApp refuses this version of the client. */
 const OUTDATED_BRAKE = 'client-outdated';
@@ -46,6 +46,8 @@ export interface RunnerParts {
   connects: Pick<ConnectQueue, 'turn' | 'hurry' | 'leave'>;
   /** What brings the files of received messages here. */
   media: { fetches: MediaFetches; removals: ObjectRemovals; bodies: MediaBodies };
+  /** The URL of a session's proxy, from its sealed form. */
+  openProxy: (sessionId: string, sealed: string) => string;
   /** False for the whole installation: no session paces. */
   pacing: boolean;
   /** Facts were committed: there is something for the gateways. */
@@ -67,6 +69,10 @@ export class AccountRunner {
   private scanning = false;
   private ending: Ending | null = null;
   private interrupt: () => void = () => undefined;
+  /** Ends what the old proxy is to blame for: a connection, or the wait for the next attempt. */
+  private reconnect: () => void = () => undefined;
+  /** Sealed. */
+  private proxy: string | null = null;
   private readonly conflicts: number[] = [];
   /** A connect has been taken for the next owner. */
   private turnTaken = false;
@@ -106,9 +112,12 @@ export class AccountRunner {
   }
 
   /** The gateway's wish. Anything but `on` ends the run. */
-  want({ desired, pacing }: Pick<Claim, 'desired' | 'pacing'>): void {
+  want({ desired, pacing, proxy }: Pick<Claim, 'desired' | 'pacing' | 'proxy'>): void {
     this.pacing = { ...DEFAULT_PACING, ...pacing };
     if (!this.parts.pacing) this.pacing.enabled = false;
+    const reconnects = proxy !== this.proxy;
+    this.proxy = proxy;
+    if (reconnects) this.reconnect();
     if (desired !== 'on') this.end(desired);
   }
 
@@ -194,8 +203,15 @@ export class AccountRunner {
       if (!goesOn) await this.turnToConnect();
       if (this.ending) break;
       const startedAt = Date.now();
+      const { proxy } = this;
       const end = await this.connectOnce();
       if (this.ending) break;
+      if (this.proxy !== proxy) {
+        failuresInRow = 0;
+        goesOn = false;
+        this.reportStatus('CONNECTING', 'PROXY_CHANGED', 'The proxy was changed.');
+        continue;
+      }
       if (this.online && Date.now() - startedAt > STABLE_AFTER_MS) failuresInRow = 0;
       const verdict = this.judge(end, failuresInRow);
       goesOn = end.code === RESTART_REQUIRED;
@@ -237,7 +253,7 @@ export class AccountRunner {
     const pace = new Pace(state, () => this.pacing);
     let backlogTaken = false;
     let readyTimer: NodeJS.Timeout | undefined;
-    const connection = this.parts.whatsapp.connect(state, {
+    const connection = this.connect({
       qr: (qr, expiresAt) => {
         this.scanning = true;
         this.report({ kind: 'session.qr', payload: { qr, expiresAt: expiresAt.toISOString(), at: now() } });
@@ -283,8 +299,10 @@ export class AccountRunner {
     this.fetcher = fetcher;
     this.drain = drain;
     this.interrupt = () => void this.closeConnection(connection, drain);
+    this.reconnect = this.interrupt;
     if (this.ending) this.interrupt();
     const end = await connection.ended;
+    this.reconnect = () => undefined;
     clearTimeout(readyTimer);
     drain.abandon();
     await fetcher.stop();
@@ -293,6 +311,11 @@ export class AccountRunner {
     this.fetcher = null;
     this.scanning = false;
     return end;
+  }
+
+  private connect(events: ConnectionEvents): Connection {
+    const proxy = this.proxy && this.parts.openProxy(this.sessionId, this.proxy);
+    return this.parts.whatsapp.connect(this.require(), events, proxy);
   }
 
   private async closeConnection(connection: Connection, drain: OutboxDrain): Promise<void> {
@@ -336,7 +359,7 @@ export class AccountRunner {
     const state = this.require();
     state.proveOwnership();
     const limit = setTimeout(() => void connection.close(), LOGOUT_LIMIT_MS);
-    const connection = this.parts.whatsapp.connect(state, {
+    const connection = this.connect({
       qr: () => void connection.close(),
       open: () => void connection.logout(),
       ready: () => undefined,
@@ -367,6 +390,7 @@ export class AccountRunner {
         clearTimeout(timer);
         resolve();
       };
+      this.reconnect = this.interrupt;
       if (this.ending) this.interrupt();
     });
   }

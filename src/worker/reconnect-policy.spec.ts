@@ -3,6 +3,14 @@ import { afterEnd, backoffMs } from './reconnect-policy.js';
 const fresh = { failuresInRow: 0, conflictsLastMinute: 0 };
 const end = (code: number, paired = true, detail = 'seen') => ({ code, paired, detail });
 
+it('goes on trying a proxy that does not let it through, and says what is wrong with it', () => {
+  const end = { code: 408, detail: 'The proxy answered 407.', paired: true, proxy: 'PROXY_REFUSED' as const };
+  expect(afterEnd(end, { failuresInRow: 2, conflictsLastMinute: 0 }, 0.5)).toEqual({
+    ...{ kind: 'reconnect', delayMs: 2_000, reason: 'PROXY_REFUSED' },
+    message: 'The proxy answered 407. Next attempt in 2 s.',
+  });
+});
+
 describe('after the end of a connection', () => {
   it('connects again at once after 515, which WhatsApp sends after every pairing', () => {
     expect(afterEnd(end(515), fresh, 0.5)).toMatchObject({ kind: 'reconnect', delayMs: 0, reason: null });

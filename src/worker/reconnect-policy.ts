@@ -26,6 +26,7 @@ const MAX_CONFLICTS = 3;
  * Never erases keys unless WhatsApp said that the device is unlinked: 500 in particular also stands for anything unknown.
  */
 export function afterEnd(end: ConnectionEnd, history: ConnectionHistory, random: number): Verdict {
+  if (end.proxy) return reconnect(backoffMs(history.failuresInRow, random), end.proxy, end.detail);
   switch (end.code) {
     case 515:
       return { kind: 'reconnect', delayMs: 0, reason: null, message: 'WhatsApp asked to connect again.' };

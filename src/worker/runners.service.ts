@@ -7,6 +7,7 @@ import {
   KnownNumbers,
   MediaFetches,
   ObjectRemovals,
+  openProxy,
   Outbox,
   Ownership,
 } from '../mailbox/index.js';
@@ -47,9 +48,23 @@ export class Runners {
     const { log, accountLog, outbox, ownership, brakes, connects, numbers, whatsapp } = this;
     const { pacing } = this.config;
     const media = { fetches: this.fetches, removals: this.removals, bodies: this.bodies };
+    const opened = (sessionId: string, sealed: string) => openProxy(this.config.encryptionKey, sessionId, sealed);
     const factsCommitted = (sessionId: string) => this.bus.tell(PATTERNS.inboxWake, { sessionId });
     return new AccountRunner(
-      { log, accountLog, outbox, ownership, brakes, connects, numbers, whatsapp, media, pacing, factsCommitted },
+      {
+        log,
+        accountLog,
+        outbox,
+        ownership,
+        brakes,
+        connects,
+        numbers,
+        whatsapp,
+        media,
+        pacing,
+        openProxy: opened,
+        factsCommitted,
+      },
       claim,
     );
   }

@@ -44,11 +44,12 @@ export class Registration {
 
   async change(caller: Principal, sessionId: string, wish: ChangeSessionDto): Promise<ChangedSessionDto> {
     await this.sessions.own(caller, sessionId);
-    const { name, webhookUrl, pacing } = wish;
+    const { name, webhookUrl, pacing, proxy } = wish;
     if (webhookUrl !== undefined) mayManageWebhooks(caller);
     const webhook = await transaction(this.dataSource, async (tx) => {
       if (name !== undefined) await this.repository.rename(tx, sessionId, name);
       if (pacing !== undefined) await this.accounts.setPacing(tx, sessionId, pacing);
+      if (proxy !== undefined) await this.accounts.setProxy(tx, sessionId, proxy);
       return webhookUrl === undefined ? null : this.setWebhook(tx, caller, sessionId, webhookUrl);
     });
     return { ...(await this.sessions.details(caller, sessionId)), ...secretOf(webhook) };
@@ -68,6 +69,7 @@ export class Registration {
     await this.refuseTooMany(tx, caller);
     if (!(await this.accounts.open(tx, id))) throw taken(id);
     if (wish.pacing) await this.accounts.setPacing(tx, id, wish.pacing);
+    if (wish.proxy) await this.accounts.setProxy(tx, id, wish.proxy);
     const { key } = await this.apiKeys.create(tx, keyOf(caller, session));
     const webhook = wish.webhookUrl ? await this.setWebhook(tx, caller, id, wish.webhookUrl) : null;
     const { name, status, createdAt } = session;

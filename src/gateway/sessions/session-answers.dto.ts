@@ -63,6 +63,8 @@ export class SessionDetailsDto {
   /** Until when WhatsApp lets this account write to known chats only; null when it is free. */
   restrictedUntil: Date | null;
   pacing: PacingInForceDto;
+  /** Without its password; null: the session speaks to WhatsApp directly. @example 'socks5://user@proxy.example.com:1080' */
+  proxy: string | null;
   lastActivity: Date | null;
   createdAt: Date;
   updatedAt: Date;

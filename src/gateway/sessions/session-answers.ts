@@ -1,4 +1,5 @@
-import { DEFAULT_PACING, type Pacing, phoneOf } from '../../contracts/index.js';
+import { DEFAULT_PACING, phoneOf } from '../../contracts/index.js';
+import type { AccountView } from '../../mailbox/index.js';
 import { qrDataUrl } from '../../platform/qr-picture.js';
 import type {
   ConnectionDto,
@@ -18,6 +19,9 @@ export interface SessionCard extends SessionState {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** What is in force of the account of a session. */
+type AccountCard = Pick<AccountView, 'ownerWorker' | 'pacing' | 'proxy'>;
 
 export function summaryOf({ id, name, status, whatsappId, createdAt }: SessionCard): SessionSummaryDto {
   const phoneNumber = phoneNumberOf(whatsappId);
@@ -43,12 +47,13 @@ export function statusOf({ id, status, reason, whatsappId, ...session }: Session
   };
 }
 
-/** `own` is what the session's owner set of its pacing. */
-export function detailsOf(session: SessionCard, workerId: string | null, own: Partial<Pacing>): SessionDetailsDto {
+/** `account`: null when there is none any more. */
+export function detailsOf(session: SessionCard, account: AccountCard | null): SessionDetailsDto {
   const { name, reason, lid, restrictedUntil, createdAt, updatedAt } = session;
-  const pacing = { ...DEFAULT_PACING, ...own };
+  const { ownerWorker: workerId = null, proxy = null } = account ?? {};
+  const pacing = { ...DEFAULT_PACING, ...account?.pacing };
   const worker = workerId === null ? null : { workerId };
-  return { ...statusOf(session), name, reason, lid, worker, restrictedUntil, pacing, createdAt, updatedAt };
+  return { ...statusOf(session), name, reason, lid, worker, restrictedUntil, pacing, proxy, createdAt, updatedAt };
 }
 
 export function startedOf(sessionId: string, created: CreatedSessionDto | null): StartedSessionDto {

@@ -54,7 +54,7 @@ export class SessionsController {
 
   @Patch(':sessionId')
   @Needs('sessions:manage')
-  @ApiOperation({ summary: 'Change the name, the webhook or the pacing of a session' })
+  @ApiOperation({ summary: 'Change the name, the webhook, the pacing or the proxy of a session' })
   @ApiOkResponse({ type: ChangedSessionDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'URL_REFUSED')
   change(

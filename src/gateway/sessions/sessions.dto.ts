@@ -42,6 +42,15 @@ export class CreateSessionDto {
   @ValidateNested()
   @Type(() => PacingDto)
   pacing?: PacingDto | null;
+
+  /**
+   * Everything between this session and WhatsApp goes through it: `http://`, `https://` or `socks5://`, with user and password. Null: directly.
+   * @example 'socks5://user:password@proxy.example.com:1080'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, URL_LENGTH)
+  proxy?: string | null;
 }
 
 export class ChangeSessionDto {
@@ -66,6 +75,15 @@ export class ChangeSessionDto {
   @ValidateNested()
   @Type(() => PacingDto)
   pacing?: PacingDto | null;
+
+  /**
+   * Everything between this session and WhatsApp goes through it: `http://`, `https://` or `socks5://`, with user and password. Null: directly.
+   * @example 'socks5://user:password@proxy.example.com:1080'
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, URL_LENGTH)
+  proxy?: string | null;
 }
 
 export class ListSessionsDto {

@@ -35,8 +35,7 @@ export class Sessions {
 
   async details(caller: Principal, sessionId: string): Promise<SessionDetailsDto> {
     const session = await this.own(caller, sessionId);
-    const account = await this.accounts.find(sessionId);
-    return detailsOf(session, account?.ownerWorker ?? null, account?.pacing ?? {});
+    return detailsOf(session, await this.accounts.find(sessionId));
   }
 
   async status(caller: Principal, sessionId: string): Promise<SessionStatusDto> {

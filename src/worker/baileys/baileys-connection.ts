@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import type { Readable } from 'node:stream';
 import makeWASocket, {
   type ConnectionState,
@@ -16,6 +17,7 @@ import {
   Problem,
   type StoredMedia,
 } from '../../contracts/index.js';
+import { ProxyFailure, type ProxyReason } from '../../platform/egress/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import type { SealedObjects } from '../../platform/object-store/index.js';
@@ -67,6 +69,8 @@ export interface ConnectionOptions {
   files: Pick<SealedObjects, 'open'>;
   /** Undefined: the one that Baileys brings. */
   version: WAVersion | undefined;
+  /** Makes every connection of the session: to WhatsApp, and to its servers for files. Undefined: directly. */
+  agent: Agent | undefined;
 }
 
 /** One socket of Baileys, from its making to its end, with everything that makes it safe in place before the first frame. */
@@ -76,6 +80,7 @@ export class BaileysConnection implements Connection {
   readonly profile: BaileysProfile;
   private readonly sock: WASocket;
   private readonly files: ConnectionOptions['files'];
+  private readonly agent: ConnectionOptions['agent'];
   private readonly auth: ReturnType<typeof authStateOf>;
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private qrsShown = 0;
@@ -102,6 +107,7 @@ export class BaileysConnection implements Connection {
     });
     this.auth = authStateOf(account, this.groupChats.keyHolders);
     this.files = options.files;
+    this.agent = options.agent;
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
     this.people = new BaileysPeople(this.sock);
@@ -139,7 +145,7 @@ export class BaileysConnection implements Connection {
   }
 
   openMedia(source: MediaSource, origin: MediaOrigin, signal: AbortSignal): Promise<Readable> {
-    return openReceivedMedia(this.sock, source, origin, signal);
+    return openReceivedMedia(this.sock, source, origin, { signal, agent: this.agent });
   }
 
   async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
@@ -195,7 +201,7 @@ export class BaileysConnection implements Connection {
 
   private socketOptions(
     envelopes: Envelopes,
-    { url, log, caches, version }: ConnectionOptions,
+    { url, log, caches, version, agent }: ConnectionOptions,
   ): UserFacingSocketConfig {
     return {
       auth: this.auth,
@@ -218,6 +224,8 @@ export class BaileysConnection implements Connection {
       cachedGroupMetadata: (groupId) => this.groupChats.metadata(groupId),
       ...(url && { waWebSocketUrl: url }),
       ...(version && { version }),
+      // The first is for the WebSocket, the second for uploads.
+      ...(agent && { agent, fetchAgent: agent }),
     };
   }
 
@@ -330,10 +338,10 @@ export class BaileysConnection implements Connection {
     await this.ended;
   }
 
-  private finish(code: number, detail: string): void {
+  private finish(code: number, detail: string, proxy?: ProxyReason): void {
     this.over = true;
     clearTimeout(this.watchdog);
-    this.settle({ code, detail, paired: isPaired(this.auth.creds) });
+    this.settle({ code, detail, paired: isPaired(this.auth.creds), ...(proxy && { proxy }) });
   }
 }
 
@@ -345,8 +353,10 @@ function reached<T>(work: Promise<T>): Promise<T> {
 }
 
 /** The close code and the words of Baileys' error (a Boom), without addresses. */
-function reasonOf(error: unknown): [code: number, detail: string] {
+function reasonOf(error: unknown): [code: number, detail: string, proxy?: ProxyReason] {
   const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 428;
+  const { data } = (error ?? {}) as { data?: unknown };
+  if (data instanceof ProxyFailure) return [code, data.message, data.reason];
   const detail = error instanceof Error ? error.message.replace(/\S+@\S+/g, '…') : 'connection closed';
   return [code, detail];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_CONNECTION_CONFIG, fetchLatestWaWebVersion, type WAVersion } from '@whiskeysockets/baileys';
 import { AppConfig } from '../../platform/config/index.js';
+import { proxyAgent } from '../../platform/egress/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { SealedObjects } from '../../platform/object-store/index.js';
 import type { AccountPort, Connection, ConnectionEvents, WhatsApp } from '../whatsapp/port.js';
@@ -21,9 +22,11 @@ export class BaileysWhatsApp implements WhatsApp {
     private readonly files: SealedObjects,
   ) {}
 
-  connect(account: AccountPort, events: ConnectionEvents): Connection {
+  connect(account: AccountPort, events: ConnectionEvents, proxy: string | null): Connection {
     const { log, caches, files, version } = this;
-    return new BaileysConnection(account, events, { url: this.config.whatsappWsUrl, log, caches, files, version });
+    const { whatsappWsUrl: url, egressAllowPrivate } = this.config;
+    const agent = proxy === null ? undefined : proxyAgent(proxy, egressAllowPrivate);
+    return new BaileysConnection(account, events, { url, log, caches, files, version, agent });
   }
 
   useVersion(version: WAVersion): void {

@@ -1,5 +1,7 @@
-import { pipeline, Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type Agent, get } from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
 import { proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
 import type { MediaOrigin, MediaSource } from '../../contracts/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
@@ -7,6 +9,12 @@ import { MediaDamaged, MediaGone } from '../whatsapp/port.js';
 import { MediaDecryption } from './media-decryption.js';
 
 type Files = Pick<WASocket, 'refreshMediaConn' | 'updateMediaMessage'>;
+
+/** How WhatsApp's servers for files are reached: without an agent, directly. */
+export interface Way {
+  signal: AbortSignal;
+  agent: Agent | undefined;
+}
 
 /** How long the phone may take to upload a file again: it may be asleep, and answers when it wakes. */
 const PHONE_LIMIT_MS = 30_000;
@@ -23,38 +31,41 @@ export async function openReceivedMedia(
   sock: Files,
   source: MediaSource,
   origin: MediaOrigin,
-  signal: AbortSignal,
+  way: Way,
 ): Promise<Readable> {
-  const answer = await request(sock, source.directPath, signal);
-  if (!GONE.includes(answer.status)) return decrypted(answer, source);
-  await answer.body?.cancel();
-  const again = await request(sock, await uploadedAgain(sock, source, origin), signal);
-  if (!GONE.includes(again.status)) return decrypted(again, source);
-  await again.body?.cancel();
+  const answer = await request(sock, source.directPath, way);
+  if (!isGone(answer)) return decrypted(answer, source);
+  const again = await request(sock, await uploadedAgain(sock, source, origin), way);
+  if (!isGone(again)) return decrypted(again, source);
   throw new MediaGone('WhatsApp does not have the file, though the phone uploaded it again');
 }
 
 /** The hosts are the ones that WhatsApp names to us: those in a message are its sender's to choose. */
-async function request(sock: Files, directPath: string, signal: AbortSignal): Promise<Response> {
+async function request(sock: Files, directPath: string, way: Way): Promise<IncomingMessage> {
   if (!PATH.test(directPath)) throw new MediaDamaged('its path is none');
   const { hosts } = await sock.refreshMediaConn(false);
   const host = hosts[0]?.hostname;
   if (!host) throw new Error('WhatsApp names no server for files');
   const url = new URL(directPath, `https://${host}`);
-  return fetch(url, { signal, redirect: 'error', headers: { origin: 'https://web.whatsapp.com' } });
+  const asked = get(url, { ...way, headers: { origin: 'https://web.whatsapp.com' } });
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  return answer;
 }
 
-async function decrypted(answer: Response, source: MediaSource): Promise<Readable> {
-  if (!answer.ok || !answer.body) {
-    await answer.body?.cancel();
-    throw new Error(`WhatsApp's server for files answered ${answer.status}`);
+/** One that is not read any further is dropped. */
+function isGone(answer: IncomingMessage): boolean {
+  const gone = GONE.includes(answer.statusCode ?? 0);
+  if (gone) answer.destroy();
+  return gone;
+}
+
+function decrypted(answer: IncomingMessage, source: MediaSource): Readable {
+  if (answer.statusCode !== 200) {
+    answer.destroy();
+    throw new Error(`WhatsApp's server for files answered ${answer.statusCode}`);
   }
   // Whoever reads the end sees the errors of both.
-  return pipeline(
-    Readable.fromWeb(answer.body as ReadableStream<Uint8Array>),
-    new MediaDecryption(source),
-    () => undefined,
-  );
+  return pipeline(answer, new MediaDecryption(source), () => undefined);
 }
 
 async function uploadedAgain(sock: Files, source: MediaSource, origin: MediaOrigin): Promise<string> {

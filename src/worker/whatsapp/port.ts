@@ -8,6 +8,7 @@ import type {
   Presence,
 } from '../../contracts/index.js';
 import type { Groups } from './groups.js';
+import type { ProxyReason } from '../../platform/egress/index.js';
 import type { People, Profile } from './people.js';
 
 /** Changes to what an account remembers, by type and id; null forgets. Values are plain data and buffers. */
@@ -59,6 +60,8 @@ export interface ConnectionEnd {
   detail: string;
   /** Whether the account was paired when it ended. */
   paired: boolean;
+  /** Set when it was the account's proxy that did not let it through. */
+  proxy?: ProxyReason;
 }
 
 /** A message that came in. Canonical JIDs. */
@@ -128,7 +131,8 @@ export interface WhatsApp {
   useVersion(version: [number, number, number]): void;
   /** Asks WhatsApp for its newest version; null when it can not be had, or is no newer. */
   newestVersion(): Promise<[number, number, number] | null>;
-  connect(account: AccountPort, events: ConnectionEvents): Connection;
+  /** `proxy`: the URL of the proxy through which everything goes; null: directly. */
+  connect(account: AccountPort, events: ConnectionEvents, proxy: string | null): Connection;
 }
 
 export const WHATSAPP = Symbol('WhatsApp');
