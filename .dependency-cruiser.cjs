@@ -12,8 +12,9 @@ const MAY_USE = {
   people: ['auth', 'numbers', 'sessions', 'workers'],
   profile: ['auth', 'media', 'sessions', 'workers'],
   groups: ['auth', 'media', 'sessions', 'workers'],
+  previews: [],
   templates: ['auth'],
-  messaging: ['auth', 'billing', 'media', 'numbers', 'sessions', 'templates', 'webhooks', 'workers'],
+  messaging: ['auth', 'billing', 'media', 'numbers', 'previews', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
   events: ['auth', 'billing', 'calls', 'event-log', 'media', 'messaging', 'sessions', 'webhooks', 'workers'],
 };

@@ -11,7 +11,9 @@ import { requestKey } from './idempotency.js';
 import type { AcceptedMessage } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { SendBody } from './send-body.js';
+import type { SendDto } from './send-kinds.dto.js';
 import type { SendAnswer } from './sending.service.js';
+import { wrongField } from './wrong-field.js';
 
 const ROUTE = 'messages/bulk';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -68,7 +70,9 @@ export class BulkSending {
     const sorted: Sorted = { accepted: [], rejected: [] };
     for (const [index, item] of items.entries()) {
       try {
-        const message = await this.composer.compose(session, await this.bodies.message(item), new Date(), batchId);
+        const wish = await this.bodies.message(item);
+        refuseReadingPages(wish);
+        const message = await this.composer.compose(session, wish, new Date(), batchId);
         await this.acceptance.refuseStranger(message);
         sorted.accepted.push({ index, message });
       } catch (error) {
@@ -79,4 +83,13 @@ export class BulkSending {
     }
     return sorted;
   }
+}
+
+/** The request would wait for each of a thousand pages. */
+function refuseReadingPages({ linkPreview }: SendDto): void {
+  if (linkPreview !== true) return;
+  throw wrongField(
+    '/linkPreview',
+    'can not be true for many messages at once: no pages are read; give {title,…} instead',
+  );
 }

@@ -14,11 +14,12 @@ import type { SessionEntity } from '../sessions/index.js';
 import { filledIn, Templates } from '../templates/index.js';
 import { Attachments } from './attachments.service.js';
 import { type MediaContent, saidIn } from './kept-content.js';
+import { LinkPreviews } from './link-previews.service.js';
 import type { AcceptedMessage, Message } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
 import { mentionsOf, recipientOf } from './recipient.js';
 import type { SendWish } from './send-form.service.js';
-import type { SendPollDto } from './send-kinds.dto.js';
+import type { SendPollDto, SendTemplateDto, SendTextDto } from './send-kinds.dto.js';
 import { DAY_SECONDS } from './send-options.dto.js';
 import { refuseTarget } from './targets.js';
 import { timeToSend } from './time-to-send.js';
@@ -34,6 +35,7 @@ export class Composer {
     private readonly messages: MessagesRepository,
     private readonly templates: Templates,
     private readonly attachments: Attachments,
+    private readonly previews: LinkPreviews,
     private readonly numbers: Numbers,
   ) {}
 
@@ -89,10 +91,10 @@ export class Composer {
     if ('media' in wish || 'file' in wish) return this.attachments.of(session, wish);
     switch (wish.type) {
       case 'text':
-        return { type: 'text', text: wish.text };
+        return this.text(session, wish.text, wish);
       case 'template': {
         const { body } = await this.templates.named(session.userId, wish.template);
-        return { type: 'text', text: filledIn(body, wish.variables ?? {}) };
+        return this.text(session, filledIn(body, wish.variables ?? {}), wish);
       }
       case 'location': {
         const { type, latitude, longitude, name = null, address = null } = wish;
@@ -116,6 +118,15 @@ export class Composer {
       case 'forward':
         return this.forwarded(session, wish.messageId);
     }
+  }
+
+  private async text(
+    session: SessionEntity,
+    text: string,
+    { linkPreview }: SendTextDto | SendTemplateDto,
+  ): Promise<OutboundContent> {
+    const preview = await this.previews.of(session, text, linkPreview);
+    return { type: 'text', text, ...(preview && { preview }) };
   }
 
   private async target(

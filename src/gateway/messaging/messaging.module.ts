@@ -3,6 +3,7 @@ import { AuthModule } from '../auth/index.js';
 import { BillingModule } from '../billing/index.js';
 import { MediaModule } from '../media/index.js';
 import { NumbersModule } from '../numbers/index.js';
+import { PreviewsModule } from '../previews/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TemplatesModule } from '../templates/index.js';
 import { WorkersModule } from '../workers/index.js';
@@ -14,6 +15,7 @@ import { Cancellation } from './cancellation.service.js';
 import { ClassicSendController } from './classic-send.controller.js';
 import { Composer } from './composer.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
+import { LinkPreviews } from './link-previews.service.js';
 import { LiveController } from './live.controller.js';
 import { Live } from './live.service.js';
 import { MessageActionsRepository } from './message-actions.repository.js';
@@ -31,7 +33,16 @@ import { Sending } from './sending.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
-  imports: [AuthModule, BillingModule, MediaModule, NumbersModule, SessionsModule, TemplatesModule, WorkersModule],
+  imports: [
+    AuthModule,
+    BillingModule,
+    MediaModule,
+    NumbersModule,
+    PreviewsModule,
+    SessionsModule,
+    TemplatesModule,
+    WorkersModule,
+  ],
   controllers: [BulkController, LiveController, MessagesController, ClassicSendController],
   providers: [
     Acceptance,
@@ -40,6 +51,7 @@ import { Upkeep } from './upkeep.service.js';
     Cancellation,
     Composer,
     IdempotencyRepository,
+    LinkPreviews,
     Live,
     MessageActions,
     MessageActionsRepository,

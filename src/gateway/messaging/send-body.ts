@@ -19,6 +19,7 @@ const CAPTIONED: SendKind[] = ['image', 'video', 'document'];
 const OPTION_KINDS = {
   replyTo: ANY_CONTENT,
   mentions: [...ANY_CONTENT, 'edit'],
+  linkPreview: ['text', 'template'],
   viewOnce: ['image', 'video', 'voice'] as SendKind[],
 } satisfies Partial<Record<keyof SendOptionsDto, SendKind[]>>;
 
@@ -96,9 +97,6 @@ function refuseNotOffered(body: unknown): void {
   if (hasField(body, 'type') && typeof body.type === 'string') {
     const { type } = body;
     if (NEVER_KINDS.includes(type)) throw new Problem('NOT_OFFERED', `Messages of the type ${type}: ${BUSINESS_ONLY}`);
-  }
-  if (hasField(body, 'linkPreview') && body.linkPreview) {
-    throw new Problem('NOT_OFFERED', 'Link previews are not offered yet.');
   }
 }
 

@@ -19,7 +19,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MEDIA_MESSAGE_TYPES, type MediaMessageType } from '../../contracts/index.js';
-import { SendOptionsDto, Storable, TargetDto } from './send-options.dto.js';
+import { SendOptionsDto, TargetDto } from './send-options.dto.js';
+import { Storable } from './storable.js';
 
 export class SendTextDto extends SendOptionsDto {
   @Equals('text')

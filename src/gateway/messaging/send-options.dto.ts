@@ -1,27 +1,28 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
   Max,
   Min,
+  ValidateIf,
+  ValidateNested,
 } from 'class-validator';
+import { LinkPreviewDto } from './link-preview.dto.js';
+import { Storable } from './storable.js';
 
 export const DAY_SECONDS = 86_400;
 
-// PostgreSQL stores neither NUL nor half a surrogate pair.
-const STORABLE = /^[^\0\p{Surrogate}]*$/u;
-
-/** Text that the database can keep. */
-export const Storable = () => Matches(STORABLE, { message: 'must be well-formed text' });
-
 /** What every send may say besides what it sends. */
+@ApiExtraModels(LinkPreviewDto)
 export class SendOptionsDto {
   /**
    * A phone number in international form, or an address of WhatsApp.
@@ -46,6 +47,18 @@ export class SendOptionsDto {
   @ArrayMaxSize(256)
   @IsString({ each: true })
   mentions?: string[] | null;
+
+  /**
+   * What is shown of the first link in the text. `true`: what its page says of itself, read before the answer, 5 s at most; where it
+   * can not be had, the text goes without it. Or a preview of your own.
+   */
+  @ApiPropertyOptional({ oneOf: [{ type: 'boolean' }, { $ref: getSchemaPath(LinkPreviewDto) }] })
+  @IsOptional()
+  @ValidateIf(({ linkPreview }: SendOptionsDto) => typeof linkPreview !== 'boolean')
+  @IsObject({ message: 'must be true, false or an object' })
+  @ValidateNested()
+  @Type(() => LinkPreviewDto)
+  linkPreview?: boolean | LinkPreviewDto | null;
 
   /** Opened once and then gone: of pictures, videos and voice messages. */
   @IsOptional()

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { Equals, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { MEDIA_MESSAGE_TYPES, type MediaMessageType } from '../../contracts/index.js';
-import { Storable } from './send-options.dto.js';
+import { Storable } from './storable.js';
 
 export class ClassicTextDto {
   /**

@@ -8,6 +8,8 @@ const COMPRESSED = 'The answer is compressed, although it was not asked for';
 
 /** A file that is on its way. */
 export interface Download {
+  /** Where it lies, after all redirects. */
+  url: string;
   /** Fails with {@link EgressFailure} when it breaks off or takes too long. To be read or destroyed. */
   body: Readable;
   /** As the server says. */
@@ -30,7 +32,10 @@ export function nextUrl(url: string, { statusCode, headers, body }: Dispatcher.R
 }
 
 /** What an answer that is no redirect brings. Throws {@link EgressFailure} when it is no file. */
-export async function downloadOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Download> {
+export async function downloadOf(
+  url: string,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+): Promise<Download> {
   const encoding = String(headers['content-encoding'] ?? 'identity');
   const refusal =
     statusCode !== 200 ? `The server answered ${statusCode}` : encoding !== 'identity' ? COMPRESSED : null;
@@ -40,6 +45,7 @@ export async function downloadOf({ statusCode, headers, body }: Dispatcher.Respo
   }
   const [mimetype, length] = [headers['content-type'], Number(headers['content-length'])];
   return {
+    url,
     // One that nobody begins to read would keep its connection.
     body: Readable.from(named(body), { objectMode: false }).once('close', () => close(body)),
     mimetype: mimetype === undefined ? null : String(mimetype),

@@ -76,7 +76,7 @@ export class Egress implements OnApplicationShutdown {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const answer = await this.open(url, request);
       const next = nextUrl(url, answer);
-      if (next === null) return downloadOf(answer);
+      if (next === null) return downloadOf(url, answer);
       await discard(answer.body);
       url = next;
     }
