@@ -1,4 +1,4 @@
-import type { ContactCard, Content, MediaInfo, MessageContext, MessageRef } from './content.js';
+import type { ContactCard, Content, MediaFailure, MediaInfo, MessageContext, MessageRef } from './content.js';
 import type { InboundContent } from './inbox.js';
 
 /** A file as answers and events show it. */
@@ -14,6 +14,10 @@ export interface MediaView {
   /** Of pictures and video, in pixels. */
   width?: number;
   height?: number;
+  /** What the sender of a received file shows of it: JPEG in base64. */
+  thumbnail?: string;
+  /** Why a received file will never be here. */
+  failure?: MediaFailure;
 }
 
 /** What a message says, as answers and events show it: fields that do not apply are absent. */
@@ -71,7 +75,8 @@ function saidBy(content: InboundContent): ContentView {
   }
 }
 
-function mediaView({ mediaId, mimetype, filename, sizeBytes, seconds, width, height }: MediaInfo): MediaView {
+function mediaView(media: MediaInfo): MediaView {
+  const { mediaId, mimetype, filename, sizeBytes, seconds, width, height, thumbnail, failure } = media;
   return {
     mediaId,
     url: mediaUrl(mediaId),
@@ -81,6 +86,8 @@ function mediaView({ mediaId, mimetype, filename, sizeBytes, seconds, width, hei
     ...(seconds !== null && { seconds }),
     ...(width !== null && { width }),
     ...(height !== null && { height }),
+    ...(thumbnail !== undefined && { thumbnail }),
+    ...(failure !== undefined && { failure }),
   };
 }
 

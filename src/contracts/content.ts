@@ -3,12 +3,18 @@ export const MEDIA_MESSAGE_TYPES = ['image', 'video', 'audio', 'voice', 'documen
 
 export type MediaMessageType = (typeof MEDIA_MESSAGE_TYPES)[number];
 
+/**
+ * Why a file is not here: neither WhatsApp nor the phone has it (GONE), it is not what its message tells of (DAMAGED), it is larger than
+ * any file may be, or could not be reached for most of a day.
+ */
+export type MediaFailure = 'GONE' | 'DAMAGED' | 'TOO_LARGE' | 'UNREACHABLE';
+
 /** A file of a message, as people and programs see it. The bytes are at `GET /media/{mediaId}`. */
 export interface MediaInfo {
   mediaId: string;
   mimetype: string;
   filename: string | null;
-  /** Null as long as the sender's word is all there is. */
+  /** The sender's word as long as the bytes are not here; null where there is none. */
   sizeBytes: number | null;
   /** SHA-256 of the bytes, in hex; null as long as they are not here. */
   sha256: string | null;
@@ -17,6 +23,10 @@ export interface MediaInfo {
   /** Of pictures and video, in pixels. */
   width: number | null;
   height: number | null;
+  /** Of a received file: what its sender shows of it, JPEG in base64. Absent: nothing. */
+  thumbnail?: string;
+  /** Of a received file: why it will never be here. */
+  failure?: MediaFailure;
 }
 
 export interface ContactCard {

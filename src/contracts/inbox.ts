@@ -1,4 +1,4 @@
-import type { Content, MediaMessageType, MessageContext, MessageRef } from './content.js';
+import type { Content, MediaFailure, MediaMessageType, MessageContext, MessageRef } from './content.js';
 import type { MediaKind } from './media.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
@@ -135,12 +135,6 @@ export interface MediaFetchedFact {
   /** Base64; wrapped by ENCRYPTION_KEY. */
   bodyKey: string;
 }
-
-/**
- * Why a file is not here: neither WhatsApp nor the phone has it (GONE), it is not what its message tells of (DAMAGED), it is larger than
- * files of its kind may be, of a type that is not taken, or could not be reached for most of a day.
- */
-export type MediaFailure = 'GONE' | 'DAMAGED' | 'TOO_LARGE' | 'TYPE_REFUSED' | 'UNREACHABLE';
 
 /** The file of a received message will never be here. */
 export interface MediaFailedFact {

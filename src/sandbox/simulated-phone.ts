@@ -160,7 +160,14 @@ export function noteRead(world: World, record: MessageRecord, reader: User): voi
 }
 
 /** Sends from a simulated phone to every device of the addressee and, as WhatsApp does, to the sender's own companions. */
-export function sendMessage(world: World, from: User, to: User, content: proto.IMessage, id: string): Promise<void> {
+export function sendMessage(
+  world: World,
+  from: User,
+  to: User,
+  content: proto.IMessage,
+  id: string,
+  { withheld = false } = {},
+): Promise<void> {
   return from.turns.run(async () => {
     const { addressing: space } = from.behaviour;
     const seen = {
@@ -182,6 +189,11 @@ export function sendMessage(world: World, from: User, to: User, content: proto.I
     if (to !== from && !isBlocked) receive(world, to, { record, sealed: null });
     const reached = isBlocked ? [] : to.companions.values();
     for (const companion of new Set([...reached, ...from.companions.values()])) {
+      if (withheld) {
+        const extra = [stanza('unavailable', { type: 'view_once' })];
+        deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertexts: [], extra });
+        continue;
+      }
       const ciphertext = await seal(world, from, companion, contentFor(companion, from, record));
       deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertexts: [ciphertext] });
     }

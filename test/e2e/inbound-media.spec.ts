@@ -94,6 +94,57 @@ describe('files that contacts send', () => {
     expect(sha256(loaded)).toBe(sha256(data));
   });
 
+  it('are shown by their sender before they are here', async () => {
+    const thumbnail = JPEG.subarray(0, 3_000).toString('base64');
+    const said = { width: 640, height: 480, seconds: 7, thumbnail };
+    const messageId = await say({ type: 'video', data: PDF.toString('base64'), ...said });
+    await receiver.delivery({ event: 'message_received', messageId });
+    const { events } = await user.get<{ events: { data: { messageId: string; media?: object } }[] }>(
+      '/events?types=message.received&limit=200',
+    );
+    const told = events.find(({ data }) => data.messageId === messageId)?.data.media;
+    expect(told).toMatchObject({ ...said, sizeBytes: PDF.length, mimetype: 'video/mp4' });
+    expect(await view(messageId)).toMatchObject({ media: said });
+  });
+
+  it('are told to be lost when nobody has them any more', async () => {
+    await user.post('/sessions/shop/stop', { logout: false });
+    await user.status('shop', 'DISCONNECTED');
+    const data = Buffer.concat([JPEG, randomBytes(30)]);
+    const messageId = await say({ type: 'image', data: data.toString('base64') });
+    await sandbox.call('POST', '/media/expire', { messageId });
+    await sandbox.fault(shop.phoneNumber, { kind: 'media-retry', mode: 'error' });
+    await user.post('/sessions/shop/connect');
+    const { media } = await eventually('the end of it', async () => {
+      const message = await view(messageId);
+      return 'failure' in message.media && message;
+    });
+    expect(media).toMatchObject({ failure: 'GONE' });
+    const answer = await load(media.url);
+    expect([answer.status, await answer.json()]).toEqual([
+      404,
+      expect.objectContaining({ code: 'MEDIA_NOT_FOUND', detail: expect.stringContaining('GONE') }),
+    ]);
+  });
+
+  it('are kept as documents of no type when they could do harm where they are opened', async () => {
+    const page = Buffer.from('<!doctype html><script>alert(1)</script>');
+    const said = { filename: 'a.html', mimetype: 'text/html' };
+    const messageId = await say({ type: 'document', data: page.toString('base64'), ...said });
+    await receiver.delivery({ event: 'message_received', messageId });
+    const answer = await load((await view(messageId)).media.url);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="a.html"');
+    expect(await answer.text()).toBe(String(page));
+  });
+
+  it('are told of without them when WhatsApp keeps them on the phone', async () => {
+    const messageId = await say({ type: 'image', data: JPEG.toString('base64'), viewOnce: true, withheld: true });
+    const { body } = await receiver.delivery({ event: 'message_received', messageId });
+    expect(body).toMatchObject({ type: 'unsupported', from: expect.stringContaining(bob.phoneNumber) });
+    expect(await view(messageId)).toMatchObject({ rawKind: 'viewOnceUnavailable', viewOnce: true });
+  });
+
   it('come after a restart in the middle of it', async () => {
     const data = Buffer.concat([JPEG, randomBytes(20)]);
     const messageId = await say({ type: 'image', data: data.toString('base64') });

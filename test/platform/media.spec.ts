@@ -63,6 +63,30 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
+describe('what somebody else has sent', () => {
+  const bodies = () => new MediaBodies(new SealedObjects(store, { encryptionKey } as AppConfig));
+  const received = (bytes: Buffer, type: string) => bodies().storeReceived(randomUUID(), Readable.from([bytes]), type);
+  const MB = 1024 * 1024;
+
+  it('is a document of no type when it is what users may not send', async () => {
+    for (const page of [
+      '<!doctype html><script>1</script>',
+      '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      'MZ\x90\0\x03',
+    ]) {
+      const body = await received(Buffer.concat([Buffer.from(page, 'latin1'), Buffer.alloc(200, 32)]), 'image/png');
+      expect(body).toMatchObject({ kind: 'document', mimetype: 'application/octet-stream' });
+    }
+  });
+
+  it('is a document when it is larger than files of its kind may be, and refused when no file may be so large', async () => {
+    expect(await received(png, 'image/png')).toMatchObject({ kind: 'image' });
+    const large = Buffer.concat([png, Buffer.alloc(16 * MB)]);
+    expect(await received(large, 'image/png')).toMatchObject({ kind: 'document', mimetype: 'image/png' });
+    await expect(received(Buffer.alloc(64 * MB + 1), '')).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  });
+});
+
 function mediaThat({ egressAllowPrivate }: { egressAllowPrivate: boolean }): Media {
   const config = { encryptionKey, egressAllowPrivate } as AppConfig;
   const egress = new Egress(config);

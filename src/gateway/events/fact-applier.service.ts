@@ -68,6 +68,7 @@ export class FactApplier {
         return [];
       case 'media.failed':
         await this.receivedFiles.giveUp(tx, fact.payload);
+        await this.messageFacts.fileFailed(tx, session.id, fact.payload);
         return [];
       case 'call.received':
         return [callEvent(fact.payload)];

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ContactCard, ContentView, MediaView } from '../../contracts/index.js';
+import type { ContactCard, ContentView, MediaFailure, MediaView } from '../../contracts/index.js';
 import type { Reaction, Vote } from './message.js';
 
 export class MediaViewDto implements MediaView {
@@ -11,7 +11,7 @@ export class MediaViewDto implements MediaView {
   mimetype: string;
   /** @example 'invoice.pdf' */
   filename?: string;
-  /** Of a received file: as soon as it is here. @example 48213 */
+  /** Of a received file: what its sender says, until it is here. @example 48213 */
   sizeBytes?: number;
   /** Of audio and video. */
   seconds?: number;
@@ -19,6 +19,14 @@ export class MediaViewDto implements MediaView {
   width?: number;
   /** Of pictures and video, in pixels. */
   height?: number;
+  /** What the sender of a received file shows of it: a small JPEG, in base64. */
+  thumbnail?: string;
+  @ApiProperty({
+    enum: ['GONE', 'DAMAGED', 'TOO_LARGE', 'UNREACHABLE'],
+    required: false,
+    description: 'Why a received file will never be here.',
+  })
+  failure?: MediaFailure;
 }
 
 export class LocationViewDto {

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { MediaFetchedFact, MessageStatusFact, MessageUndecryptableFact } from '../../contracts/index.js';
+import type {
+  MediaFetchedFact,
+  MediaInfo,
+  MessageStatusFact,
+  MessageUndecryptableFact,
+} from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { TimelineEntry } from './message.js';
 import { type ReceivedMessage, senderKeys, statusesBefore } from './message-facts.js';
@@ -73,16 +78,18 @@ export class MessageFactsRepository {
     );
   }
 
-  async fileArrived(
+  /** Adds what is known of the file of a message to what its message said of it. */
+  async toldOfFile(
     tx: Tx,
     sessionId: string,
-    { messageId, mediaId, sizeBytes, sha256 }: MediaFetchedFact,
+    { messageId, mediaId }: Pick<MediaFetchedFact, 'messageId' | 'mediaId'>,
+    news: Pick<MediaInfo, 'sizeBytes' | 'sha256'> | Pick<MediaInfo, 'failure'>,
   ): Promise<void> {
     await tx.query(
       `update message set updated_at = now(),
               content = jsonb_set(content, '{media}', (content->'media') || $4::jsonb)
        where session_id = $1 and message_id = $2 and content->'media'->>'mediaId' = $3`,
-      [sessionId, messageId, mediaId, JSON.stringify({ sizeBytes, sha256 })],
+      [sessionId, messageId, mediaId, JSON.stringify(news)],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {
   InboxFact,
+  MediaFailedFact,
   MediaFetchedFact,
   MessageReceivedFact,
   MessageStatusFact,
@@ -61,7 +62,13 @@ export class MessageFacts {
 
   /** The file of a message is here: what is known of it now is told with the message. */
   fileArrived(tx: Tx, sessionId: string, fact: MediaFetchedFact): Promise<void> {
-    return this.repository.fileArrived(tx, sessionId, fact);
+    const { messageId, mediaId, sizeBytes, sha256 } = fact;
+    return this.repository.toldOfFile(tx, sessionId, { messageId, mediaId }, { sizeBytes, sha256 });
+  }
+
+  /** The file of a message will never be here: that is told with the message. */
+  fileFailed(tx: Tx, sessionId: string, { messageId, mediaId, reason }: MediaFailedFact): Promise<void> {
+    return this.repository.toldOfFile(tx, sessionId, { messageId, mediaId }, { failure: reason });
   }
 
   private async received(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {

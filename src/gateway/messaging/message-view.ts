@@ -1,4 +1,4 @@
-import { type Content, contentView, phoneOf } from '../../contracts/index.js';
+import { type Content, contentView, type InboundContent, phoneOf } from '../../contracts/index.js';
 import type { HeldMessage } from '../../mailbox/index.js';
 import type { PollResultDto } from './content-answers.dto.js';
 import type { Action, Message, Vote } from './message.js';
@@ -38,12 +38,18 @@ export function messageView(message: Message, holds: Holds): MessageDto {
 }
 
 /** What the message says, or does to another one. Nothing of it opens anything. */
-function said({ type, text, content, context, votes }: Message): Partial<MessageDto> {
+function said({ type, text, rawKind, content, context, votes }: Message): Partial<MessageDto> {
   if (content && 'target' in content) return done(content);
-  const kept = content ?? (type === 'text' ? ({ type, text: text ?? '' } as const) : null);
+  const kept = content ?? without(type, text, rawKind);
   if (!kept) return {};
   const { poll: _asked, ...view } = contentView(kept, context);
   return kept.type === 'poll' ? { ...view, poll: pollView(kept, votes) } : view;
+}
+
+/** What a message says whose row needs no content for it. */
+function without(type: string, text: string | null, rawKind: string | null): InboundContent | null {
+  if (type === 'text') return { type, text: text ?? '' };
+  return type === 'unsupported' ? { type, rawKind: rawKind ?? 'unknown' } : null;
 }
 
 function done(action: Action): Partial<MessageDto> {

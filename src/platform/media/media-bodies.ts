@@ -31,6 +31,16 @@ const FOLDERS: Record<MediaKind, string> = {
   document: 'documents',
 };
 
+/** What a file is taken as, and the kind whose limit it must keep. */
+interface Judgement {
+  kind: MediaKind;
+  mimetype: string;
+  limit: MediaKind;
+}
+
+/** Browsers save it, and run nothing of it. */
+const UNKNOWN = { kind: 'document', mimetype: 'application/octet-stream' } as const;
+
 /** Everything of one file is below this folder of the object store. */
 export function mediaFolder(mediaId: string): string {
   return `media/${mediaId}`;
@@ -46,13 +56,36 @@ export class MediaBodies {
    * VALIDATION_FAILED for an empty file, UNAVAILABLE, and what the source throws. The source is closed in any case.
    */
   async store(mediaId: string, source: Readable, claims: MediaClaims): Promise<MediaBody> {
+    return this.write(mediaId, source, claims.mimetype, (mimetype) => {
+      const kind = checked(mimetype, claims.kind);
+      return { kind, mimetype, limit: kind };
+    });
+  }
+
+  /**
+   * Like {@link store}, for what somebody else has sent, as it is: what users may not send is a document of no known type, and what is
+   * larger than files of its kind may be is a document. Only what is larger than documents may be is PAYLOAD_TOO_LARGE.
+   */
+  async storeReceived(mediaId: string, source: Readable, saidType: string): Promise<MediaBody> {
+    const body = await this.write(mediaId, source, saidType, (mimetype) => {
+      const kind = kindOf(mimetype);
+      return kind ? { kind, mimetype, limit: 'document' } : { ...UNKNOWN, limit: 'document' };
+    });
+    return { ...body, kind: body.sizeBytes > MEDIA_MAX_BYTES[body.kind] ? 'document' : body.kind };
+  }
+
+  private async write(
+    mediaId: string,
+    source: Readable,
+    saidType: string | null,
+    judge: (mimetype: string) => Judgement,
+  ): Promise<MediaBody> {
     try {
       const { head, body } = await withHead(source, HEAD_BYTES);
       if (head.length === 0) throw empty();
-      const mimetype = await mediaTypeOf(head, claims.mimetype);
-      const kind = checked(mimetype, claims.kind);
+      const { kind, mimetype, limit } = judge(await mediaTypeOf(head, saidType));
       const key = `${mediaFolder(mediaId)}/${FOLDERS[kind]}/original`;
-      const meter = new Meter(MEDIA_MAX_BYTES[kind], () => tooLarge(kind));
+      const meter = new Meter(MEDIA_MAX_BYTES[limit], () => tooLarge(limit));
       const bodyKey = await this.objects.put(
         key,
         pipeline(body, meter, () => undefined),

@@ -94,6 +94,11 @@ export const saySchema: ObjectSchema = {
     mentions: { type: 'array', items: phoneNumberSchema },
     forwarded: { type: 'boolean' },
     viewOnce: { type: 'boolean' },
+    withheld: {
+      type: 'boolean',
+      description:
+        'To a person: linked devices get word of the message and not what it says, as with what is viewed once.',
+    },
     disappearsAfterSeconds: { type: 'integer', minimum: 0 },
   },
 };
@@ -130,6 +135,7 @@ export interface SayBody {
   mentions?: string[];
   forwarded?: boolean;
   viewOnce?: boolean;
+  withheld?: boolean;
   disappearsAfterSeconds?: number;
 }
 

@@ -38,7 +38,7 @@ export async function say(call: Call<SayBody>) {
   if (to instanceof Group && !mayWrite(to, from, editAttribute(content))) throw refusal(from, to);
   const messageId = body.id ?? newMessageId();
   if (to instanceof Group) await sendToGroup(world, from, to, content, messageId);
-  else await sendMessage(world, from, to, content, messageId);
+  else await sendMessage(world, from, to, content, messageId, pick(body, 'withheld'));
   return { messageId, ...('reference' in said && { file: fileView(said.reference) }) };
 }
 

@@ -28,7 +28,7 @@ import { callerOf, callMoved, callNews, type CallNews } from './calls.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { GroupAnswers } from './group-answers.js';
 import { GroupChats } from './group-chats.js';
-import { inboundReader } from './inbound-facts.js';
+import { inboundReader, withheldFact } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
 import { knownPhone } from './known-phone.js';
 import { keyOf } from './outbound-content.js';
@@ -241,6 +241,8 @@ export class BaileysConnection implements Connection {
     tap(sock, 'CB:message', (node) => {
       takeInTurn(node);
       envelopes.register(node);
+      const withheld = withheldFact(node, auth.creds);
+      if (withheld) this.account.write({}, [withheld]);
     });
     tap(sock, 'CB:receipt', (node) => {
       const facts = receiptFacts(node, this.own, (member) => knownPhone(this.account, member));

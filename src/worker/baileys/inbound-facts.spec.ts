@@ -5,7 +5,7 @@ import {
   proto,
   writeRandomPadMax16,
 } from '@whiskeysockets/baileys';
-import { inboundReader } from './inbound-facts.js';
+import { inboundReader, withheldFact } from './inbound-facts.js';
 
 const creds: AuthenticationCreds = {
   ...initAuthCreds(),
@@ -26,6 +26,32 @@ const account = {
 const read = async (node: BinaryNode, plaintext: Uint8Array, phoneOfLid = unknown) =>
   (await inboundReader(account, creds).read(node, plaintext, phoneOfLid))?.fact;
 const unknown = (_lid: string): Promise<string | null> => Promise.resolve(null);
+
+describe('a message that WhatsApp keeps on the phone', () => {
+  const from = { from: '222000222@lid', sender_pn: '628222222222@s.whatsapp.net', addressing_mode: 'lid' };
+  const withheld = (type: string, attrs = {}, ...more: BinaryNode[]) => {
+    const unavailable = { tag: 'unavailable', attrs: { type } };
+    return withheldFact({ ...stanza({ ...from, ...attrs }), content: [unavailable, ...more] }, creds);
+  };
+
+  it('is told of, as one that can be viewed once where it is', () => {
+    expect(withheld('view_once')?.payload).toMatchObject({
+      messageId: 'M1',
+      from: '628222222222@s.whatsapp.net',
+      fromLid: '222000222@lid',
+      content: { type: 'unsupported', rawKind: 'viewOnceUnavailable' },
+      context: { viewOnce: true },
+    });
+    expect(withheld('hosted_unavailable_fanout')?.payload).toMatchObject({ content: { rawKind: 'unavailable' } });
+    expect(withheld('hosted_unavailable_fanout')?.payload).not.toHaveProperty('context');
+  });
+
+  it('is none when it comes after all, or is for devices only', () => {
+    expect(withheld('view_once', {}, { tag: 'enc', attrs: {} })).toBeNull();
+    expect(withheld('view_once', { category: 'peer' })).toBeNull();
+    expect(withheldFact(stanza(from), creds)).toBeNull();
+  });
+});
 
 describe('a received message', () => {
   const text = bytes({ conversation: 'hello' });

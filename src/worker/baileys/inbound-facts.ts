@@ -4,6 +4,7 @@ import {
   type InboxFact,
   type MessageContext,
   type MessageRef,
+  NO_CONTEXT,
   parseJid,
   type SenderFact,
 } from '../../contracts/index.js';
@@ -17,6 +18,21 @@ import { Whose } from './whose.js';
 
 /** WhatsApp's server lets only administrators of a group delete what others wrote, and marks that so (`edit`). */
 const ADMIN_DELETES = '8';
+
+/**
+ * The fact of a message that WhatsApp keeps from linked devices: what can be viewed once is on the phone only. Null for all others.
+ * (whatsmeow, message.go: `unavailable` and no `enc`.)
+ */
+export function withheldFact(stanza: BinaryNode, creds: AuthenticationCreds): InboxFact | null {
+  const nodes = Array.isArray(stanza.content) ? stanza.content : [];
+  const unavailable = nodes.find(({ tag }) => tag === 'unavailable');
+  if (!unavailable || nodes.some(({ tag }) => tag === 'enc') || isBetweenDevices(stanza)) return null;
+  const viewOnce = unavailable.attrs['type']?.startsWith('view_once') ?? false;
+  const sender = new Whose(stanza, creds, () => Promise.resolve(null)).senderAsWritten();
+  const content = { type: 'unsupported', rawKind: viewOnce ? 'viewOnceUnavailable' : 'unavailable' } as const;
+  const context = viewOnce && { context: { ...NO_CONTEXT, viewOnce } };
+  return { kind: 'message.received', payload: { ...sender, content, ...context } };
+}
 
 /** Reads facts out of message stanzas, in the words of our own contract. `creds` are those of the connection. */
 export function inboundReader(account: Account, creds: AuthenticationCreds): InboundReader {

@@ -15,7 +15,7 @@ const file = {
   directPath: '/v/t62/1?ccb=1',
   url: 'https://mmg.example/v/t62/1?ccb=1',
 };
-const media = { mediaId: expect.stringMatching(/^[0-9a-f-]{36}$/), sizeBytes: null, sha256: null };
+const media = { mediaId: expect.stringMatching(/^[0-9a-f-]{36}$/), sizeBytes: 1234, sha256: null };
 const VCARD = 'BEGIN:VCARD\nVERSION:3.0\nFN:Sari\nTEL;type=CELL;waid=628123456789:+62 812-3456-789\nEND:VCARD';
 
 describe('the content of a message', () => {
@@ -83,6 +83,15 @@ describe('the content of a message', () => {
     ],
   ])('is %s', (_name, message, expected) => {
     expect(content(message)).toMatchObject(expected as object);
+  });
+
+  it('shows what its sender shows of a file, if that is a small JPEG', () => {
+    const shown = (jpegThumbnail: Buffer) => content({ videoMessage: { ...file, jpegThumbnail } });
+    const jpeg = (size: number) => Buffer.concat([Buffer.from('ffd8ff', 'hex'), Buffer.alloc(size)]);
+    expect(shown(jpeg(3_000))).toMatchObject({ media: { thumbnail: jpeg(3_000).toString('base64') } });
+    for (const other of [Buffer.from('<svg/>'), jpeg(20_000), Buffer.alloc(0)]) {
+      expect(shown(other)).not.toHaveProperty('media.thumbnail');
+    }
   });
 
   it('that can be opened once is marked, however it is wrapped', () => {

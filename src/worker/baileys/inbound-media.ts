@@ -7,6 +7,7 @@ export type FileMessage = Pick<
   proto.Message.IVideoMessage & proto.Message.IDocumentMessage,
   'url' | 'directPath' | 'mediaKey' | 'fileEncSha256' | 'fileSha256' | 'fileLength' | 'mimetype'
 > & {
+  jpegThumbnail?: Uint8Array | null;
   fileName?: string | null;
   seconds?: number | null;
   width?: number | null;
@@ -21,6 +22,10 @@ export interface InboundFile {
 
 /** Any UUID: ids of files are named in it. */
 const NAMESPACE = '5f0c2a52-6c5e-4a0c-9d7e-0a4c6f1c9b3e';
+
+const JPEG = Buffer.from('ffd8ff', 'hex');
+/** WhatsApp's own clients send some 3 KB. */
+const MAX_THUMBNAIL_BYTES = 16 * 1024;
 
 /** For senders that do not say. */
 const USUAL_TYPE: Record<MediaMessageType, string> = {
@@ -44,20 +49,22 @@ export function inboundFile(sessionId: string, type: MediaMessageType, file: Fil
   const mediaId = uuidOfName(`${sessionId}|${mediaKey}|${encSha256 ?? ''}`, NAMESPACE);
   const mimetype = file.mimetype || USUAL_TYPE[type];
   const filename = file.fileName || null;
+  const claimedBytes = positive(Number(file.fileLength ?? 0));
+  const thumbnail = shown(file.jpegThumbnail);
   const media: MediaInfo = {
     mediaId,
     mimetype,
     filename,
-    sizeBytes: null,
+    sizeBytes: claimedBytes,
     sha256: null,
     seconds: positive(file.seconds),
     width: positive(file.width),
     height: positive(file.height),
+    ...(thumbnail && { thumbnail }),
   };
   const directPath = file.directPath || pathOf(file.url);
   if (!directPath) return { media, source: null };
   const sha256 = file.fileSha256?.length ? base64(file.fileSha256) : null;
-  const claimedBytes = positive(Number(file.fileLength ?? 0));
   const source = { mediaId, type, directPath, url: file.url || null, mediaKey, encSha256, sha256 };
   return { media, source: { ...source, mimetype, filename, claimedBytes } };
 }
@@ -65,6 +72,13 @@ export function inboundFile(sessionId: string, type: MediaMessageType, file: Fil
 function pathOf(url: string | null | undefined): string | null {
   const parsed = url && URL.canParse(url) ? new URL(url) : null;
   return parsed && parsed.pathname + parsed.search;
+}
+
+/** Null for what is no JPEG, or too large to be told with every message. */
+function shown(thumbnail: Uint8Array | null | undefined): string | null {
+  if (!thumbnail || thumbnail.length > MAX_THUMBNAIL_BYTES) return null;
+  const beginning = Buffer.from(thumbnail).subarray(0, JPEG.length);
+  return beginning.equals(JPEG) ? base64(thumbnail) : null;
 }
 
 function base64(bytes: Uint8Array): string {

@@ -44,7 +44,9 @@ export function contentProto(content: OutboundContent, chat: string): proto.IMes
 /** The same for a message that is only quoted: media are told of, not sent again, and polls can not be voted on. */
 export function quotedProto(content: Content | null): proto.IMessage {
   if (!content) return { conversation: '' };
-  if ('media' in content) return mediaProto(content, { jpegThumbnail: null, waveform: null });
+  if ('media' in content) {
+    return mediaProto(content, { jpegThumbnail: bytesOf(content.media.thumbnail ?? null), waveform: null });
+  }
   switch (content.type) {
     case 'text':
       return { conversation: content.text };

@@ -23,10 +23,21 @@ export class Whose {
   }
 
   async sender(): Promise<SenderFact & { to: string }> {
-    const { key, stanza, me } = this;
+    const { key, stanza } = this;
     const chat = await this.byPhone(chatAddresses(stanza, key));
+    return this.described(chat, key.participant ? await this.byPhone([key.participant, key.participantAlt]) : chat);
+  }
+
+  /** The same by what the stanza alone tells, at once. */
+  senderAsWritten(): SenderFact & { to: string } {
+    const { key, stanza } = this;
+    const chat = firstPerson(chatAddresses(stanza, key));
+    return this.described(chat, key.participant ? firstPerson([key.participant, key.participantAlt]) : chat);
+  }
+
+  private described(chat: string, author: string): SenderFact & { to: string } {
+    const { key, stanza, me } = this;
     const fromMe = key.fromMe === true;
-    const author = key.participant ? await this.byPhone([key.participant, key.participantAlt]) : chat;
     const others = [key.participant, key.participantAlt, key.remoteJid, key.remoteJidAlt];
     return {
       messageId: stanza.attrs['id'] ?? '',

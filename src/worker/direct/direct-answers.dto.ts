@@ -89,7 +89,7 @@ export class DirectMessageDto {
   /** @example '628987654321@s.whatsapp.net' */
   chatId: string;
 
-  /** @example 'text' */
+  /** Of files there is only this and their caption: they are not fetched. @example 'text' */
   type: string;
 
   text?: string;

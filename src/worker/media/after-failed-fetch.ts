@@ -14,7 +14,6 @@ export function afterFailedFetch(failure: MediaFailure | 'STORE_AWAY', attempts:
       return { retryInMs: STORE_RETRY_MS };
     case 'DAMAGED':
     case 'TOO_LARGE':
-    case 'TYPE_REFUSED':
     case 'GONE':
       return { reason: failure };
     case 'UNREACHABLE': {

@@ -38,7 +38,7 @@ async function outcome(open: () => Promise<Readable>, store?: () => Promise<neve
     },
     removals: { plan: () => Promise.resolve() },
     bodies: {
-      store: async (_id, body) => {
+      storeReceived: async (_id, body) => {
         await buffer(body);
         return (await store?.()) ?? { ...stored, bodyKey: Buffer.from('key'), sha256: Buffer.from('aa', 'hex') };
       },
@@ -67,7 +67,6 @@ describe('a received file', () => {
     ['GONE', failing(new MediaGone('gone')), undefined],
     ['DAMAGED', () => Promise.resolve(brokenAtTheEnd()), undefined],
     ['TOO_LARGE', bytes, failing(new Problem('PAYLOAD_TOO_LARGE', 'too large'))],
-    ['TYPE_REFUSED', bytes, failing(new Problem('UNSUPPORTED_MEDIA_TYPE', 'a page'))],
   ] as const)('is given up as %s', async (reason, open, store) => {
     const { facts } = await outcome(open, store);
     expect(facts).toEqual([{ kind: 'media.failed', payload: { mediaId: 'M1', messageId: 'MSG', reason } }]);

@@ -23,7 +23,7 @@ export interface FetcherParts {
   connection: Pick<Connection, 'openMedia'>;
   fetches: Pick<MediaFetches, 'take' | 'retryIn'>;
   removals: Pick<ObjectRemovals, 'plan'>;
-  bodies: Pick<MediaBodies, 'store'>;
+  bodies: Pick<MediaBodies, 'storeReceived'>;
   log: Log;
 }
 
@@ -69,7 +69,7 @@ export class MediaFetcher {
     const signal = AbortSignal.any([this.over.signal, AbortSignal.timeout(TRY_LIMIT_MS)]);
     await removals.plan(mediaFolder(source.mediaId), ABANDONED_AFTER_MS);
     const body = await connection.openMedia(source, origin, signal);
-    const stored = await bodies.store(source.mediaId, body, { kind: null, mimetype: source.mimetype });
+    const stored = await bodies.storeReceived(source.mediaId, body, source.mimetype);
     const { kind, mimetype, sizeBytes, key, bodyKey, sha256 } = stored;
     const file = { kind, mimetype, sizeBytes, objectKey: key, bodyKey: bodyKey.toString('base64') };
     const about = { mediaId: source.mediaId, messageId: origin.messageId, filename: source.filename };
@@ -89,7 +89,6 @@ export class MediaFetcher {
 
 const FAILURES: Partial<Record<ProblemCode, MediaFailure | 'STORE_AWAY'>> = {
   PAYLOAD_TOO_LARGE: 'TOO_LARGE',
-  UNSUPPORTED_MEDIA_TYPE: 'TYPE_REFUSED',
   VALIDATION_FAILED: 'DAMAGED',
   UNAVAILABLE: 'STORE_AWAY',
 };
