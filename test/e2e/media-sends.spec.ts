@@ -165,6 +165,13 @@ describe('files', () => {
     });
   });
 
+  it('are refused in base64 when they are large, with the way that they can go', async () => {
+    const wish = { to: bob.jid, type: 'video', media: { base64: base64(Buffer.alloc(1024 * 1024)) } };
+    const answer = await user.call<{ code: string; detail: string }>('POST', '/sessions/shop/messages', wish);
+    expect([answer.status, answer.body.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    expect(answer.body.detail).toMatch(/1 MB.*multipart\/form-data.*POST \/api\/v1\/media.*mediaId/);
+  });
+
   it('are forwarded without being given again', async () => {
     const messageId = await send({ type: 'image', media: { base64: base64(FILES.image) }, caption: 'A cat' });
     const { content, context, download } = await loaded(await send({ type: 'forward', messageId }));

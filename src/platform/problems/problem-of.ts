@@ -16,6 +16,11 @@ const CODE_OF_STATUS: Record<number, ProblemCode> = {
   503: 'UNAVAILABLE',
 };
 
+/** Whoever sends so much JSON sends a file in it. */
+const JSON_TOO_LARGE =
+  'The JSON body has more than the 1 MB that it may have. Larger files go in a form (multipart/form-data): to POST /api/v1/media, ' +
+  'which gives a mediaId to send, or with their message to POST …/message/send/media.';
+
 const MALFORMED_JSON = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 
 /**
@@ -33,7 +38,7 @@ export function problemOf(error: unknown): Problem {
   const status = statusOf(error);
   if (status === undefined || (status >= 500 && !(status in CODE_OF_STATUS))) return internal(error);
   const code = isMalformedJson(error) ? 'MALFORMED_JSON' : (CODE_OF_STATUS[status] ?? 'MALFORMED_REQUEST');
-  return new Problem(code, (error as Error).message, { cause: error });
+  return new Problem(code, status === 413 ? JSON_TOO_LARGE : (error as Error).message, { cause: error });
 }
 
 function internal(cause: unknown): Problem {
