@@ -1,4 +1,5 @@
 import type { ContentView } from './content-view.js';
+import type { GroupAction, GroupUpdate } from './groups.js';
 import type { CallState } from './inbox.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
@@ -16,20 +17,15 @@ export const EVENT_TYPES = [
   'message.undecryptable',
   'poll.vote',
   'call.received',
+  'group.updated',
+  'group.participants',
   'webhook.disabled',
   'usage.limit',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What a webhook or a reader may ask for: also types that this version of the product never has anything to say of. */
-export const SUBSCRIBABLE_TYPES = [
-  ...EVENT_TYPES,
-  'chat.updated',
-  'contact.updated',
-  'group.updated',
-  'group.participants',
-  'presence.updated',
-] as const;
+export const SUBSCRIBABLE_TYPES = [...EVENT_TYPES, 'chat.updated', 'contact.updated', 'presence.updated'] as const;
 export type SubscribableType = (typeof SUBSCRIBABLE_TYPES)[number];
 
 /** The name that old readers know an event by: `message_received` for `message.received`. */
@@ -50,6 +46,8 @@ export function classicName(type: EventType): string {
     case 'message.undecryptable':
     case 'poll.vote':
     case 'call.received':
+    case 'group.updated':
+    case 'group.participants':
     case 'webhook.disabled':
     case 'usage.limit':
       return type.replace('.', '_');
@@ -61,6 +59,21 @@ export interface EventSender {
   messageId: string;
   chatId: string;
   from: string;
+  phoneNumber: string | null;
+  lid: string | null;
+  pushName: string | null;
+  /** Epoch seconds. */
+  timestamp: number;
+}
+
+/** Who did something to a group, and when. */
+export interface EventGroupActor {
+  groupId: string;
+  chatId: string;
+  /** WhatsApp's id of the change. */
+  changeId: string;
+  /** Null where WhatsApp does not say. */
+  from: string | null;
   phoneNumber: string | null;
   lid: string | null;
   pushName: string | null;
@@ -99,6 +112,12 @@ export interface EventPayloads {
     isVideo: boolean;
     /** Epoch seconds. */
     timestamp: number;
+  };
+  /** Also for what the session itself did. `changes` has what is different, and nothing else. */
+  'group.updated': EventGroupActor & { changes: GroupUpdate };
+  'group.participants': EventGroupActor & {
+    action: GroupAction;
+    participants: { id: string; phoneNumber: string | null; lid: string | null }[];
   };
   'message.status': {
     messageId: string;

@@ -50,6 +50,32 @@ export interface Group extends GroupSummary {
 /** What is to be different; what is absent stays. A null description is taken away. */
 export type GroupChanges = Partial<GroupSettings & { subject: string; description: string | null }>;
 
+/** What has become different, of what members see. */
+export type GroupUpdate = GroupChanges & {
+  /** The group was made with the account in it, or the account was taken in. */
+  joined?: true;
+  /** Null: the picture was taken away. */
+  pictureId?: string | null;
+  /** The link that is good from now on. */
+  inviteCode?: string;
+  /** WhatsApp's own name of a change that this version does not know. */
+  rawKind?: string;
+};
+
+/** What happened to people in a group. `leave` is of one's own will; the last four are about joining and numbers. */
+export const GROUP_ACTIONS = [
+  'add',
+  'remove',
+  'leave',
+  'promote',
+  'demote',
+  'request',
+  'withdraw',
+  'reject',
+  'number_changed',
+] as const;
+export type GroupAction = (typeof GROUP_ACTIONS)[number];
+
 export const MEMBER_ACTIONS = ['add', 'remove', 'promote', 'demote'] as const;
 export type MemberAction = (typeof MEMBER_ACTIONS)[number];
 

@@ -1,4 +1,5 @@
 import type { Content, MediaFailure, MediaMessageType, MessageContext, MessageRef } from './content.js';
+import type { GroupAction, GroupUpdate } from './groups.js';
 import type { MediaKind } from './media.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
@@ -16,6 +17,8 @@ export type InboxFact =
   | { kind: 'message.deleted'; payload: MessageDeletedFact }
   | { kind: 'poll.vote'; payload: PollVoteFact }
   | { kind: 'call.received'; payload: CallReceivedFact }
+  | { kind: 'group.updated'; payload: GroupUpdatedFact }
+  | { kind: 'group.participants'; payload: GroupParticipantsFact }
   | { kind: 'media.fetched'; payload: MediaFetchedFact }
   | { kind: 'media.failed'; payload: MediaFailedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
@@ -110,6 +113,28 @@ export interface CallReceivedFact {
   isVideo: boolean;
   /** Of this state, epoch seconds. */
   timestamp: number;
+}
+
+/** Who did something to a group, and when; told once for each of WhatsApp's notifications. */
+export interface GroupActFact {
+  groupId: string;
+  /** WhatsApp's id of the notification. */
+  changeId: string;
+  /** Canonical address, by phone number where known; null where WhatsApp does not say. */
+  by: string | null;
+  byLid: string | null;
+  pushName: string | null;
+  /** Epoch seconds. */
+  timestamp: number;
+}
+
+export interface GroupUpdatedFact extends GroupActFact {
+  changes: GroupUpdate;
+}
+
+export interface GroupParticipantsFact extends GroupActFact {
+  action: GroupAction;
+  participants: { id: string; lid: string | null }[];
 }
 
 /** The message that brought a file, as its phone knows it. */

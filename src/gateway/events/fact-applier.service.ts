@@ -5,6 +5,7 @@ import { callEvent } from '../calls/index.js';
 import { EventLog } from '../event-log/index.js';
 import { areSteps, type FactGroup, groupsOf } from './fact-groups.js';
 import { ReceivedFiles } from '../media/index.js';
+import { groupEvent } from '../groups/index.js';
 import { MessageFacts } from '../messaging/index.js';
 import { SessionFacts, type SessionEntity } from '../sessions/index.js';
 
@@ -72,6 +73,9 @@ export class FactApplier {
         return [];
       case 'call.received':
         return [callEvent(fact.payload)];
+      case 'group.updated':
+      case 'group.participants':
+        return [groupEvent(fact)];
       case 'webhook.disabled':
         return [{ type: fact.kind, chatId: null, payload: fact.payload }];
       case 'usage.limit':

@@ -53,6 +53,8 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'message.deleted':
     case 'poll.vote':
     case 'call.received':
+    case 'group.updated':
+    case 'group.participants':
     case 'message.undecryptable':
     case 'webhook.disabled':
     case 'usage.limit':

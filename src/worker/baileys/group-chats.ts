@@ -1,10 +1,12 @@
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { OutboxMessage } from '../../contracts/index.js';
 import { type AccountPort, NotSendable } from '../whatsapp/port.js';
+import { groupChange } from './group-changes.js';
 import { GroupMemory } from './group-memory.js';
 import { namesIn, refuseSilenced, writtenIn } from './group-writing.js';
 import { tap } from './internals.js';
 import { KEY_HOLDERS, KeyHolders } from './key-holders.js';
+import { knownPhone } from './known-phone.js';
 import { isGroup } from './outbound-content.js';
 
 export interface GroupParts {
@@ -28,6 +30,7 @@ export class GroupChats {
 
   listen(): void {
     tap(this.sock, 'CB:notification,type:w:gp2', (node) => this.onChange(node));
+    tap(this.sock, 'CB:notification,type:picture', (node) => this.tell(node));
     tap(this.sock, 'CB:ack,class:message', ({ attrs }) => {
       if (attrs['from'] && isGroup(attrs['from'])) this.onAnswer(attrs['from'], !attrs['error']);
     });
@@ -54,12 +57,21 @@ export class GroupChats {
     return this.parts.sock();
   }
 
-  private onChange({ attrs, content }: BinaryNode): void {
+  private onChange(node: BinaryNode): void {
+    const { attrs, content } = node;
     const group = attrs['from'];
     if (!group) return;
     this.memory.forget(group);
+    this.tell(node);
     const [change] = Array.isArray(content) ? content : [];
     if (change?.tag === 'remove' || change?.tag === 'leave') void this.renewSenderKey(group).catch(() => undefined);
+  }
+
+  /** Committed before WhatsApp is told that we have the notification, since no frame leaves before what was written. */
+  private tell(node: BinaryNode): void {
+    const { account } = this.parts;
+    const change = groupChange(node, account, (jid) => knownPhone(account, jid));
+    if (change) account.write(change.remember, [change.fact]);
   }
 
   private onAnswer(group: string, isTaken: boolean): void {
