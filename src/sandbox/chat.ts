@@ -1,5 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys';
-import { isGroup, type Group } from './groups/group.js';
+import { isShared, STATUS, type Group } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import type { User } from './users.js';
 import type { Space } from './wire/jid.js';
@@ -18,6 +18,11 @@ export interface Chat {
 export function chatWith(me: User, other: User): Chat {
   const space = me.behaviour.addressing;
   return { me, jid: other.jid(space), space, members: [me, other] };
+}
+
+/** What those whom the phone knows see of it, and it of them. */
+export function chatInStatus(world: World, me: User): Chat {
+  return { me, jid: STATUS, space: me.behaviour.addressing, members: usersOf(world, [me.phoneNumber, ...me.peers]) };
 }
 
 export function chatInGroup(world: World, me: User, group: Group): Chat {
@@ -51,5 +56,5 @@ export function authorIn(chat: Chat, record: MessageRecord): string {
 /** How reactions, edits, deletions and votes name the message. */
 export function keyIn(chat: Chat, record: MessageRecord): proto.IMessageKey {
   const key = { remoteJid: chat.jid, fromMe: record.from === chat.me.phoneNumber, id: record.id };
-  return isGroup(chat.jid) ? { ...key, participant: authorIn(chat, record) } : key;
+  return isShared(chat.jid) ? { ...key, participant: authorIn(chat, record) } : key;
 }

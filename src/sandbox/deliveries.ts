@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { formatAddress, SERVER } from './wire/jid.js';
-import { isGroup } from './groups/group.js';
+import { isShared } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import type { Ciphertext } from './signal-device.js';
 import { stanza, type BinaryNode } from './wire/stanza.js';
@@ -56,7 +56,7 @@ export function deliverMessage(world: World, to: Companion, message: OutgoingMes
 }
 
 function addresses(world: World, to: Companion, { record, from }: OutgoingMessage, sender: string) {
-  if (isGroup(record.to)) return groupAddress(from, record, sender);
+  if (isShared(record.to)) return groupAddress(from, record, sender);
   const other = to.user === from ? ownCopyAddress(world, record) : strangerAddress(from, record);
   return { from: sender, ...other };
 }
@@ -119,7 +119,7 @@ export function deliverReceipt(world: World, receipt: ReceiptToSender): void {
   if (!sender) return;
   const { from, fromDevice, type } = receipt;
   const reader = formatAddress(first.space === 'pn' ? from.phoneNumber : from.lid, first.space, fromDevice);
-  const address = isGroup(first.to) ? { from: first.to, participant: reader } : { from: reader };
+  const address = isShared(first.to) ? { from: first.to, participant: reader } : { from: reader };
   const items = others.map((record) => stanza('item', { id: record.id }));
   const node = stanza(
     'receipt',

@@ -2,7 +2,8 @@ import { copies } from './copies.js';
 import { deliverMessage } from './deliveries.js';
 import type { Connection } from './connection.js';
 import { parseAddress } from './wire/jid.js';
-import { mayWrite, routeToGroup } from './groups/messages.js';
+import { STATUS } from './groups/group.js';
+import { mayWrite, routeStatus, routeToGroup } from './groups/messages.js';
 import type { MessageRecord } from './ledger.js';
 import { receive } from './simulated-phone.js';
 import { child, stanza, type BinaryNode } from './wire/stanza.js';
@@ -19,9 +20,8 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
     acknowledge(world, connection, node, 403);
     return;
   }
-  if (!address && !group) {
-    // Status and newsletters are not simulated.
-    acknowledge(world, connection, node, to === 'status@broadcast' ? undefined : 404);
+  if (!address && !group && to !== STATUS) {
+    acknowledge(world, connection, node, 404);
     return;
   }
   if (world.faults.takeIf('cut-next', sender.user.phoneNumber, ({ phase }) => phase === 'message')) {
@@ -62,6 +62,7 @@ function answer(
   }
   const group = world.groups.get(record.to);
   if (group) routeToGroup(world, sender, node, record, group);
+  else if (record.to === STATUS) routeStatus(world, sender, node, record);
   else route(world, sender, node, record);
   const succeed = () => {
     record.serverAcked = true;

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.js';
 import { deliver, deliverReceipt } from './deliveries.js';
 import { parseAddress } from './wire/jid.js';
-import { isGroup } from './groups/group.js';
+import { isShared } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { uploadAgain } from './media/retry.js';
 import { queueKey } from './offline-queue.js';
@@ -67,7 +67,7 @@ function repeat(world: World, sender: User, record: MessageRecord, companion: Co
   if (!original) return;
   const { id, recipient, type } = node.attrs;
   const asking = companion.jid(record.space);
-  const address = isGroup(record.to) ? { from: record.to, participant: asking } : { from: asking };
+  const address = isShared(record.to) ? { from: record.to, participant: asking } : { from: asking };
   const attrs = { ...address, id, type, recipient, t: world.seconds() };
   deliver(world, original, stanza('receipt', attrs, node.content));
 }

@@ -3,7 +3,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import { peopleAround } from './chat.js';
 import { editAttribute, stanzaType, textOf } from './content/unwrap.js';
 import { deliver, deliverMessage, deliverReceipt } from './deliveries.js';
-import { isGroup } from './groups/group.js';
+import { isShared } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { download } from './media/files.js';
 import { keyNodes, takeBundle } from './prekeys.js';
@@ -53,7 +53,7 @@ async function open(world: World, user: User, { record, sealed }: Envelope): Pro
     return;
   }
   // A companion's copy of what it sent to somebody else only keeps the session with its phone going.
-  const isForMe = record && (isGroup(record.to) ? sender.user !== user : record.to === user.phoneNumber);
+  const isForMe = record && (isShared(record.to) ? sender.user !== user : record.to === user.phoneNumber);
   if (isForMe) accept(world, user, record, message);
 }
 
@@ -95,7 +95,7 @@ function accept(world: World, user: User, record: MessageRecord, message: proto.
   if (user.behaviour.autoRead) readMessages(world, user, [record]);
   const sender = world.users.withNumber(record.from);
   const { replyWith } = user.behaviour;
-  if (replyWith === null || !sender || sender === user || record.text === null || isGroup(record.to)) return;
+  if (replyWith === null || !sender || sender === user || record.text === null || isShared(record.to)) return;
   // Not awaited: the turn that opens this message must end before the answer can take one.
   const reply = sendMessage(world, user, sender, { conversation: replyWith }, newMessageId());
   world.background(reply, { phoneNumber: user.phoneNumber });
@@ -130,7 +130,7 @@ async function couldNotOpen(
   const count = ++record.retries;
   const bundle = user.device.takeBundle();
   const me = user.jid(record.space);
-  const address = isGroup(record.to) ? { from: record.to, participant: me } : { from: me };
+  const address = isShared(record.to) ? { from: record.to, participant: me } : { from: me };
   const attrs = { ...address, id: record.id, t: world.seconds(), type: 'retry' };
   const retry = stanza('retry', { count, id: record.id, t: Math.floor(record.at / 1000), v: 1 });
   const registration = stanza('registration', {}, uint(bundle.registrationId, 4));
@@ -143,7 +143,7 @@ export function readMessages(world: World, user: User, records: MessageRecord[])
   const batches = new Map<string, [MessageRecord, ...MessageRecord[]]>();
   for (const record of unread) {
     noteRead(world, record, user);
-    const key = `${record.from} ${record.space} ${isGroup(record.to) ? record.to : ''}`;
+    const key = `${record.from} ${record.space} ${isShared(record.to) ? record.to : ''}`;
     const batch = batches.get(key);
     if (batch) batch.push(record);
     else batches.set(key, [record]);
@@ -223,7 +223,7 @@ export function resend(
 ): void {
   if (!record.content) return;
   const work = from.turns.run(async () => {
-    const message = isGroup(record.to)
+    const message = isShared(record.to)
       ? { ...record.content, ...(await keyMessage(from, record.to)) }
       : contentFor(to, from, record);
     const ciphertext = await seal(world, from, to, message, keys ?? takeBundle(world, to));

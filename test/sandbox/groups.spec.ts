@@ -256,3 +256,28 @@ describe('groups', () => {
     );
   });
 });
+
+describe('status', () => {
+  it('goes to those for whom its sender brings a key, and comes from all who know the client', async () => {
+    const stage = await Stage.open();
+    try {
+      const client = await stage.paired();
+      const ada = await stage.contact({ name: 'Ada' });
+      await stage.contact({ name: 'Eve' });
+      const sent = await client.socket.sendMessage(
+        'status@broadcast',
+        { text: 'seen by one' },
+        { statusJidList: [ada.jid] },
+      );
+      const id = sent?.key.id ?? '';
+      await eventually('the status', async () => (await stage.api.message({ id }))?.deliveredAt);
+      expect(await stage.api.message({ id })).toMatchObject({ to: 'status@broadcast', text: 'seen by one' });
+      await client.send(ada.jid, 'hello');
+      await stage.api.post(`/contacts/${ada.phoneNumber}/messages`, { to: 'status@broadcast', text: 'at the beach' });
+      const { key } = await client.received('at the beach');
+      expect(key).toMatchObject({ remoteJid: 'status@broadcast', participant: ada.jid });
+    } finally {
+      await stage.close();
+    }
+  });
+});

@@ -118,6 +118,14 @@ export interface GroupJson {
   authors: string[];
 }
 
+/** Where the updates of people go. */
+export const STATUS = 'status@broadcast';
+
+/** Whether what is sent there is encrypted with a sender key for many, and says who sent it. */
+export function isShared(jid: string): boolean {
+  return isGroup(jid) || jid === STATUS;
+}
+
 export function isGroup(jid: string | undefined): jid is string {
   return jid?.endsWith('@g.us') ?? false;
 }

@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { editAttribute, stanzaType } from '../content/unwrap.js';
+import { chatInStatus, type Chat } from '../chat.js';
 import { copies } from '../copies.js';
 import { deliverMessage } from '../deliveries.js';
 import type { MessageRecord } from '../ledger.js';
@@ -18,15 +19,15 @@ export function mayWrite(group: Group, user: User, edit: string | null = null): 
 }
 
 /**
- * A companion's message to a group: one ciphertext for all, and the sender key it needs in copies for the devices that lack it.
+ * A companion's message to many, a group or those who see its status: one ciphertext for all, and the sender key it needs in copies for the devices that lack it.
  * A resend goes to the one device that asked, as a copy with the message in it.
  */
-export function routeToGroup(
+export function routeToMany(
   world: World,
   sender: Companion,
   node: BinaryNode,
   record: MessageRecord,
-  group: Group,
+  members: User[],
 ): void {
   const enc = child(node, 'enc');
   const isResend = node.attrs.participant !== undefined;
@@ -35,7 +36,7 @@ export function routeToGroup(
   const identity = child(node, 'device-identity');
   for (const part of forAll) world.messages.noteCiphertext(record, part.body);
 
-  for (const user of membersOf(world, group)) {
+  for (const user of members) {
     const partsFor = (device: number) => {
       const copy = own.get(`${user.phoneNumber}.${device}`);
       return { ciphertexts: [...(copy ? [copy.ciphertext] : []), ...forAll], retryCount: copy?.retryCount };
@@ -51,7 +52,24 @@ export function routeToGroup(
       deliverMessage(world, companion, { ...about, ...parts });
     }
   }
-  makeAcquainted(membersOf(world, group));
+}
+
+/** A companion's message to a group reaches all who are in it. */
+export function routeToGroup(
+  world: World,
+  sender: Companion,
+  node: BinaryNode,
+  record: MessageRecord,
+  group: Group,
+): void {
+  const members = membersOf(world, group);
+  routeToMany(world, sender, node, record, members);
+  makeAcquainted(members);
+}
+
+/** A companion's status reaches those for whom it brings a key. */
+export function routeStatus(world: World, sender: Companion, node: BinaryNode, record: MessageRecord): void {
+  routeToMany(world, sender, node, record, [...new Set(copies(world, node).map(({ user }) => user))]);
 }
 
 /** Sends from a simulated phone to all devices of all members. The caller has checked that it may. */
@@ -62,18 +80,34 @@ export function sendToGroup(
   content: proto.IMessage,
   id: string,
 ): Promise<void> {
+  const members = membersOf(world, group);
+  makeAcquainted(members);
+  return sendToMany(world, from, { jid: group.jid, space: group.addressing, members }, content, id);
+}
+
+/** Posts a status of a simulated phone, for all who know it. */
+export function sendStatus(world: World, from: User, content: proto.IMessage, id: string): Promise<void> {
+  const chat = chatInStatus(world, from);
+  return sendToMany(world, from, chat, content, id);
+}
+
+function sendToMany(
+  world: World,
+  from: User,
+  { jid, space, members }: Pick<Chat, 'jid' | 'space' | 'members'>,
+  content: proto.IMessage,
+  id: string,
+): Promise<void> {
   return from.turns.run(async () => {
     const record = world.messages.note({
-      ...{ id, from: from.phoneNumber, to: group.jid, fromDevice: 0, at: world.now() },
-      ...{ type: stanzaType(content), edit: editAttribute(content), space: group.addressing },
+      ...{ id, from: from.phoneNumber, to: jid, fromDevice: 0, at: world.now() },
+      ...{ type: stanzaType(content), edit: editAttribute(content), space },
     });
     record.content = content;
     record.serverAcked = true;
-    const members = membersOf(world, group);
-    makeAcquainted(members);
-    const key = await keyMessage(from, group.jid);
-    const forAll: Ciphertext = { type: 'skmsg', body: await from.device.encryptForGroup(group.jid, content) };
-    const holders = keyHolders(from, group);
+    const key = await keyMessage(from, jid);
+    const forAll: Ciphertext = { type: 'skmsg', body: await from.device.encryptForGroup(jid, content) };
+    const holders = keyHolders(from, jid);
     for (const member of members) {
       if (member !== from) receive(world, member, { record, sealed: null });
       for (const companion of member.companions.values()) {
@@ -86,7 +120,7 @@ export function sendToGroup(
   });
 }
 
-function keyHolders({ device }: User, { jid }: Group): Set<string> {
+function keyHolders({ device }: User, jid: string): Set<string> {
   const holders = device.senderKeyHolders.get(jid) ?? new Set();
   device.senderKeyHolders.set(jid, holders);
   return holders;

@@ -35,9 +35,10 @@ export const saySchema: ObjectSchema = {
   properties: {
     to: {
       type: 'string',
-      pattern: '^(\\+?[1-9]\\d{4,14}|\\d{10,25}@g\\.us)$',
+      pattern: '^(\\+?[1-9]\\d{4,14}|\\d{10,25}@g\\.us|status@broadcast)$',
       example: '15550001111',
-      description: 'Number of the phone or contact that receives it, or JID of a group.',
+      description:
+        'Number of the phone or contact that receives it, JID of a group, or `status@broadcast`: then all who know the sender see it.',
     },
     id: { type: 'string', pattern: '^[A-Za-z0-9]{1,64}$', description: 'Message id; a random one when left out.' },
     type: { type: 'string', enum: Object.keys(NEEDED), description: 'Default text.' },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
-import { authorIn, chatInGroup, chatWith, findIn, keyIn, type Chat } from '../chat.js';
+import { authorIn, chatInGroup, chatInStatus, chatWith, findIn, keyIn, type Chat } from '../chat.js';
 import { compose, type FileSpeech, type FileType, type Speech, type SpeechContext } from '../content/compose.js';
 import { editAttribute } from '../content/unwrap.js';
-import { Group } from '../groups/group.js';
-import { mayWrite, sendToGroup } from '../groups/messages.js';
+import { Group, STATUS } from '../groups/group.js';
+import { mayWrite, sendStatus, sendToGroup } from '../groups/messages.js';
 import type { MessageRecord } from '../ledger.js';
 import type { FileKind } from '../media/cipher.js';
 import type { FileReference } from '../media/store.js';
@@ -32,17 +32,26 @@ export async function say(call: Call<SayBody>) {
   const { world, body } = call;
   const from = userOf(call);
   const to = addressee(world, from, body.to);
-  const chat = to instanceof Group ? chatInGroup(world, from, to) : chatWith(from, to);
+  const chat = chatTo(world, from, to);
   const said = await speech(world, chat, body);
   const content = compose(said, context(world, chat, body), world.now());
   if (to instanceof Group && !mayWrite(to, from, editAttribute(content))) throw refusal(from, to);
   const messageId = body.id ?? newMessageId();
   if (to instanceof Group) await sendToGroup(world, from, to, content, messageId);
+  else if (to === STATUS) await sendStatus(world, from, content, messageId);
   else await sendMessage(world, from, to, content, messageId, pick(body, 'withheld'));
   return { messageId, ...('reference' in said && { file: fileView(said.reference) }) };
 }
 
-function addressee(world: World, from: User, to: string): User | Group {
+type Addressee = User | Group | typeof STATUS;
+
+function chatTo(world: World, from: User, to: Addressee): Chat {
+  if (to instanceof Group) return chatInGroup(world, from, to);
+  return to === STATUS ? chatInStatus(world, from) : chatWith(from, to);
+}
+
+function addressee(world: World, from: User, to: string): Addressee {
+  if (to === STATUS) return STATUS;
   const group = world.groups.get(to);
   if (!group) return userAt(world, to);
   if (!mayWrite(group, from)) throw refusal(from, group);
