@@ -23,9 +23,17 @@ export type OutboundMedia = {
   look: MediaLook;
 };
 
+/** How the text of a status looks. */
+export interface TextStyle {
+  /** `#rrggbb`; null: WhatsApp's own. */
+  backgroundColor: string | null;
+  /** The number of one of WhatsApp's fonts; null: the usual one. */
+  font: number | null;
+}
+
 /** What is to be sent: the content part of an outbox row. */
 export type OutboundContent =
-  | { type: 'text'; text: string; preview?: LinkPreview | null }
+  | { type: 'text'; text: string; preview?: LinkPreview | null; style?: TextStyle | null }
   | OutboundMedia
   | Extract<Content, { type: 'location' | 'contact' }>
   /** `secret`: 32 bytes, base64, chosen at acceptance: votes are encrypted with it, and a repeat is the same poll. */
@@ -45,4 +53,6 @@ export interface OutboxMessage {
   content: OutboundContent;
   /** Absent: there is none. */
   context?: MessageContext;
+  /** Who sees a status: canonical JIDs, chosen when it was accepted. Absent for all else. */
+  recipients?: string[];
 }

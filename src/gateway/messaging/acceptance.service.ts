@@ -141,8 +141,11 @@ export class Acceptance {
     throw new Problem('RATE_LIMITED', detail, { reason: 'whatsapp', retryAfterSeconds });
   }
 
-  private putOut(tx: Tx, { sessionId, expiresAt, sendAt, messageId, to, content, context }: AcceptedMessage) {
-    const message = { messageId, to, content, ...(context && { context }) };
+  private putOut(
+    tx: Tx,
+    { sessionId, expiresAt, sendAt, messageId, to, content, context, recipients }: AcceptedMessage,
+  ) {
+    const message = { messageId, to, content, ...(context && { context }), ...(recipients && { recipients }) };
     return this.outbox.put(tx, { sessionId, expiresAt, message, ...(sendAt && { notBefore: sendAt }) });
   }
 

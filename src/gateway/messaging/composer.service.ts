@@ -8,6 +8,7 @@ import {
   newMessageId,
   NO_CONTEXT,
   type OutboundContent,
+  type TextStyle,
 } from '../../contracts/index.js';
 import { Numbers } from '../numbers/index.js';
 import type { SessionEntity } from '../sessions/index.js';
@@ -21,12 +22,15 @@ import { mentionsOf, recipientOf } from './recipient.js';
 import type { SendWish } from './send-form.service.js';
 import type { SendPollDto, SendTemplateDto, SendTextDto } from './send-kinds.dto.js';
 import { DAY_SECONDS } from './send-options.dto.js';
+import { recipientsOf, refuseMisplaced, styleOf } from './status-post.js';
 import { refuseTarget } from './targets.js';
 import { timeToSend } from './time-to-send.js';
 import { contactCard } from './vcard.js';
 import { wrongField } from './wrong-field.js';
 
 const POLL_SECRET_BYTES = 32;
+/** More than any phone has contacts that look. */
+const AUDIENCE_LIMIT = 5_000;
 
 /** Makes messages of what callers ask for: with what they quote, forward, edit or react to. */
 @Injectable()
@@ -52,6 +56,7 @@ export class Composer {
     const recipient = recipientOf(wish.to);
     await this.numbers.refuseAbsent(recipient);
     const to = recipient.jid;
+    refuseMisplaced(wish, recipient.kind === 'status');
     const sendAt = wish.sendAt ? timeToSend(wish.sendAt, now) : null;
     const limitMs = (wish.expiresInSeconds ?? DAY_SECONDS) * 1000;
     return {
@@ -62,6 +67,7 @@ export class Composer {
       to,
       content: await this.contentOf(session, wish, to, now),
       context: await this.contextOf(session, wish, to, now),
+      recipients: recipient.kind === 'status' ? await this.audience(session, wish) : null,
       clientRef: wish.clientRef ?? null,
       sendAt,
       batchId,
@@ -91,7 +97,7 @@ export class Composer {
     if ('media' in wish || 'file' in wish) return this.attachments.of(session, wish);
     switch (wish.type) {
       case 'text':
-        return this.text(session, wish.text, wish);
+        return { ...(await this.text(session, wish.text, wish)), ...styled(wish) };
       case 'template': {
         const { body } = await this.templates.named(session.userId, wish.template);
         return this.text(session, filledIn(body, wish.variables ?? {}), wish);
@@ -129,6 +135,14 @@ export class Composer {
     return { type: 'text', text, ...(preview && { preview }) };
   }
 
+  /** Who sees a status. The same on every attempt, whoever comes meanwhile. */
+  private async audience({ id }: SessionEntity, { statusRecipients }: SendWish): Promise<string[]> {
+    if (statusRecipients) return recipientsOf(statusRecipients);
+    const people = await this.messages.peopleWritten(id, AUDIENCE_LIMIT);
+    if (people.length > 0) return people;
+    throw wrongField('/statusRecipients', 'must name who sees it: the session has no chats yet');
+  }
+
   private async target(
     session: SessionEntity,
     { type, messageId }: { type: 'reaction' | 'edit' | 'delete'; messageId: string },
@@ -164,6 +178,11 @@ export class Composer {
     if (!message) throw wrongField(pointer, 'must be the id of a message of this session');
     return message;
   }
+}
+
+function styled(wish: SendTextDto): { style?: TextStyle } {
+  const style = styleOf(wish);
+  return style ? { style } : {};
 }
 
 function pollOf({ type, question, options, selectable }: SendPollDto): OutboundContent {

@@ -47,5 +47,7 @@ function chatFor({ presence, to }: ShowPresenceDto): string | null {
   const toAll = presence === 'available' || presence === 'unavailable';
   if (toAll && to) throw wrongField('/to', `makes no sense for ${presence}: all who may see it do`);
   if (!toAll && !to) throw wrongField('/to', `must name the chat that sees ${presence}`);
-  return to ? recipientOf(to).jid : null;
+  const chat = to ? recipientOf(to) : null;
+  if (chat?.kind === 'status') throw wrongField('/to', 'must be a person or a group: nobody sees who writes a status');
+  return chat && chat.jid;
 }

@@ -92,6 +92,8 @@ export interface AcceptedMessage {
   content: OutboundContent;
   /** Null: nothing surrounds it. */
   context: MessageContext | null;
+  /** Who sees a status; null for all else. */
+  recipients: string[] | null;
   clientRef: string | null;
   /** It leaves not before; null: as soon as it can. */
   sendAt: Date | null;

@@ -67,6 +67,21 @@ export class MessagesRepository {
     return rows.length > 0;
   }
 
+  /** The persons with whom the session has a chat: one look into the index for each. */
+  async peopleWritten(sessionId: string, limit: number): Promise<string[]> {
+    const rows: { chatId: string }[] = await this.dataSource.query(
+      `with recursive chat as (
+         (select chat_id from message where session_id = $1 order by chat_id limit 1)
+         union all
+         select (select chat_id from message where session_id = $1 and chat_id > chat.chat_id order by chat_id limit 1)
+         from chat where chat_id is not null
+       )
+       select chat_id as "chatId" from chat where chat_id like '%@s.whatsapp.net' or chat_id like '%@lid' limit $2`,
+      [sessionId, limit],
+    );
+    return rows.map(({ chatId }) => chatId);
+  }
+
   /** Null when there is none. WhatsApp's ids are unique per sender only; where two have one id, the session's own comes first. */
   async find(sessionId: string, messageId: string): Promise<Message | null> {
     if (!IN_ONE_WORD.test(messageId)) return null;

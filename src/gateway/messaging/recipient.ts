@@ -14,13 +14,10 @@ export function recipientOf(to: string): Address {
     case 'person':
     case 'lid':
     case 'group':
+    case 'status':
       return address;
     case 'newsletter':
-    case 'status':
-      throw new Problem(
-        'NOT_OFFERED',
-        `Sending to ${NAME[address.kind]} is not offered yet; sending to persons and groups is.`,
-      );
+      throw new Problem('NOT_OFFERED', 'Sending to channels is not offered yet.');
   }
 }
 
@@ -35,4 +32,3 @@ export function mentionsOf(mentions: string[]): string[] {
 }
 
 const NO_ADDRESS = 'must be a phone number in international form or an address of WhatsApp';
-const NAME = { newsletter: 'channels', status: 'the status list' };

@@ -14,6 +14,7 @@ import {
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
@@ -31,6 +32,18 @@ export class SendTextDto extends SendOptionsDto {
   @Length(1, 65_536)
   @Storable()
   text: string;
+
+  /** Of a status. @example '#25d366' */
+  @IsOptional()
+  @Matches(/^#[0-9a-fA-F]{6}$/, { message: 'must be a colour like #25d366' })
+  backgroundColor?: string | null;
+
+  /** Of a status: the number of one of WhatsApp's fonts. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  font?: number | null;
 }
 
 /** A text that is made of a template. */

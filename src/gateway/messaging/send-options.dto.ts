@@ -2,6 +2,7 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from 
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsInt,
@@ -64,6 +65,17 @@ export class SendOptionsDto {
   @IsOptional()
   @IsBoolean()
   viewOnce?: boolean | null;
+
+  /**
+   * Of `status@broadcast`: who sees it, phone numbers or addresses. When absent, all with whom the session has a chat, up to 5000.
+   * @example ['+628123456789']
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(5_000)
+  @IsString({ each: true })
+  statusRecipients?: string[] | null;
 
   /**
    * Your own reference; comes back with the message and with its events.

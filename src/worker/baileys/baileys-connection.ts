@@ -141,6 +141,8 @@ export class BaileysConnection implements Connection {
       messageId: message.messageId,
       additionalAttributes: attributes,
       additionalNodes: nodes,
+      // The account's own phone shows what it has posted, too.
+      ...(message.recipients && { statusJidList: [...message.recipients, ...this.own.slice(0, 1)] }),
     });
   }
 

@@ -5,6 +5,7 @@ import {
   type MessageRef,
   type OutboundContent,
   parseJid,
+  type TextStyle,
 } from '../../contracts/index.js';
 
 type Card = Extract<Content, { type: 'contact' }>['contacts'][number];
@@ -20,7 +21,13 @@ export function contentProto(content: OutboundContent, chat: string): proto.IMes
   }
   switch (content.type) {
     case 'text':
-      return { extendedTextMessage: { text: content.text, ...previewProto(content.preview ?? null) } };
+      return {
+        extendedTextMessage: {
+          text: content.text,
+          ...previewProto(content.preview ?? null),
+          ...styleProto(content.style ?? null),
+        },
+      };
     case 'location':
       return locationProto(content);
     case 'contact':
@@ -69,7 +76,12 @@ export function partOf(message: proto.IMessage): [kind: keyof proto.IMessage, pa
 
 /** How a message is named to the other side. In a group an id alone says nothing: everybody makes his own. */
 export function keyOf({ messageId, fromMe, author }: MessageRef, chat: string): proto.IMessageKey {
-  return { remoteJid: chat, fromMe, id: messageId, ...(isGroup(chat) && !fromMe && { participant: author }) };
+  return { remoteJid: chat, fromMe, id: messageId, ...(isShared(chat) && !fromMe && { participant: author }) };
+}
+
+/** Whether what is in a chat comes from many: everybody makes ids of his own. */
+export function isShared(chat: string): boolean {
+  return isGroup(chat) || parseJid(chat)?.kind === 'status';
 }
 
 export function isGroup(chat: string): boolean {
@@ -131,6 +143,16 @@ function previewProto(preview: LinkPreview | null): proto.Message.IExtendedTextM
   if (!preview) return {};
   const { url, title, description, thumbnail } = preview;
   return { matchedText: url, title, description, jpegThumbnail: bytesOf(thumbnail), previewType: 0 };
+}
+
+/** WhatsApp writes colours as ARGB, and fonts by number. */
+function styleProto(style: TextStyle | null): proto.Message.IExtendedTextMessage {
+  if (!style) return {};
+  const { backgroundColor, font } = style;
+  return {
+    ...(backgroundColor !== null && { backgroundArgb: 0xff000000 + Number.parseInt(backgroundColor.slice(1), 16) }),
+    ...(font !== null && { font }),
+  };
 }
 
 function bytesOf(base64: string | null): Buffer | null {

@@ -1,5 +1,5 @@
 import { type AuthenticationCreds, type BinaryNode, decodeMessageNode, type proto } from '@whiskeysockets/baileys';
-import { bareJid, type MessageRef, parseJid, phoneOf, type SenderFact } from '../../contracts/index.js';
+import { bareJid, isPerson, type MessageRef, parseJid, phoneOf, type SenderFact } from '../../contracts/index.js';
 
 export type LookUpPhone = (lid: string) => Promise<string | null>;
 type Jid = string | null | undefined;
@@ -25,19 +25,19 @@ export class Whose {
   async sender(): Promise<SenderFact & { to: string }> {
     const { key, stanza } = this;
     const chat = await this.byPhone(chatAddresses(stanza, key));
-    return this.described(chat, key.participant ? await this.byPhone([key.participant, key.participantAlt]) : chat);
+    return this.described(chat, key.participant ? await this.byPhone(authorAddresses(key)) : chat);
   }
 
   /** The same by what the stanza alone tells, at once. */
   senderAsWritten(): SenderFact & { to: string } {
     const { key, stanza } = this;
     const chat = firstPerson(chatAddresses(stanza, key));
-    return this.described(chat, key.participant ? firstPerson([key.participant, key.participantAlt]) : chat);
+    return this.described(chat, key.participant ? firstPerson(authorAddresses(key)) : chat);
   }
 
   private described(chat: string, author: string): SenderFact & { to: string } {
     const { key, stanza, me } = this;
-    const fromMe = key.fromMe === true;
+    const fromMe = key.fromMe === true || (!!key.participant && this.isMe(key.participant));
     const others = [key.participant, key.participantAlt, key.remoteJid, key.remoteJidAlt];
     return {
       messageId: stanza.attrs['id'] ?? '',
@@ -81,7 +81,7 @@ export class Whose {
     const { key, stanza } = this;
     return {
       messageId: stanza.attrs['id'] ?? '',
-      chat: firstPerson([key.remoteJid, key.remoteJidAlt]),
+      chat: firstPerson(key.participant ? [key.remoteJid] : [key.remoteJid, key.remoteJidAlt]),
       from: firstPerson([key.participant ?? key.remoteJid, key.participantAlt ?? key.remoteJidAlt]),
       timestamp: Number(this.message.messageTimestamp ?? 0),
     };
@@ -90,7 +90,7 @@ export class Whose {
   private async authorOf(sender: SenderFact, key: proto.IMessageKey): Promise<string> {
     if (key.fromMe) return sender.from;
     if (key.participant) return this.person(key.participant);
-    if (parseJid(sender.chat)?.kind === 'group') return '';
+    if (!isPerson(sender.chat)) return '';
     return sender.fromMe ? sender.chat : this.me;
   }
 
@@ -108,19 +108,27 @@ export class Whose {
 }
 
 interface ChatKey {
+  participant?: Jid;
+  participantAlt?: Jid;
   remoteJid?: Jid;
   remoteJidAlt?: Jid;
   fromMe?: boolean | null;
 }
 
 /**
- * Both addresses of a chat. For a copy of one's own message the other address of the chat is that of the recipient, while
+ * All addresses of a chat: that of a group or of the status list is its only one. For a copy of one's own message the other address of the chat is that of the recipient, while
  * Baileys puts the sender's there (decode-wa-message.js, rc14).
  */
 function chatAddresses({ attrs }: BinaryNode, key: ChatKey): Jid[] {
+  if (key.participant) return [key.remoteJid];
   return key.fromMe
     ? [key.remoteJid, attrs['recipient_pn'], attrs['recipient_lid']]
     : [key.remoteJid, key.remoteJidAlt];
+}
+
+/** In a status Baileys puts the author's other address where that of a chat belongs. */
+function authorAddresses({ participant, participantAlt, remoteJidAlt }: ChatKey): Jid[] {
+  return [participant, participantAlt, remoteJidAlt];
 }
 
 function firstPerson(jids: Jid[]): string {
