@@ -1,3 +1,4 @@
+import { receivePost } from './channels/messages.js';
 import { copies } from './copies.js';
 import { deliverMessage } from './deliveries.js';
 import type { Connection } from './connection.js';
@@ -18,6 +19,11 @@ export function receiveMessage(world: World, connection: Connection, sender: Com
   const group = world.groups.get(to);
   if (group && !mayWrite(group, sender.user, node.attrs.edit ?? null)) {
     acknowledge(world, connection, node, 403);
+    return;
+  }
+  const channel = world.channels.get(to);
+  if (channel) {
+    acknowledge(world, connection, node, receivePost(world, sender, node, channel) ? undefined : 403);
     return;
   }
   if (!address && !group && to !== STATUS) {

@@ -1,4 +1,5 @@
 import { syncAppState } from './app-state.js';
+import { answerMex } from './channels/queries.js';
 import type { Connection } from './connection.js';
 import { unlink } from './devices.js';
 import { answerGroupQuery } from './groups/queries.js';
@@ -67,7 +68,7 @@ const queries: Record<string, (query: Query) => Answer> = {
   'urn:xmpp:whatsapp:dirty set': empty,
   'w:biz get': ({ world, request }) => answerBusiness(world, request),
   'bot get': () => [stanza('bot', { v: 2 }, [])],
-  'w:mex get': () => [stanza('result', {}, Buffer.from('{"data":{}}'))],
+  'w:mex get': ({ world, companion, request }) => answerMex(world, companion, request),
 };
 
 /** Every iq is answered, what nobody knows with 501: a client would wait for minutes. */

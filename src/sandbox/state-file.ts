@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { proto } from '@whiskeysockets/baileys';
+import { channelFromJson, channelToJson, type ChannelJson } from './channels/channel.js';
 import { Group, type GroupJson } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { serverIdentityFromJson, serverIdentityToJson, type ServerIdentityJson } from './wire/noise-certificate.js';
@@ -62,6 +63,8 @@ interface WorldJson {
   identity: ServerIdentityJson;
   users: UserJson[];
   groups: GroupJson[];
+  /** Missing in files of before there were channels. */
+  channels?: ChannelJson[];
   pictures: [string, { id: string; jpeg: string }][];
   messages: MessageJson[];
 }
@@ -115,6 +118,7 @@ function snapshot(world: World): WorldJson {
     users: world.users.all().map(userToJson),
     pictures: [...world.pictures].map(([key, { id, jpeg }]) => [key, { id, jpeg: base64(jpeg) }]),
     groups: [...world.groups.values()].map((group) => group.toJson()),
+    channels: [...world.channels.values()].map(channelToJson),
     messages: world.messages.list({ limit: MESSAGES_KEPT }).map((record) => ({
       ...record,
       content: record.content && base64(proto.Message.encode(record.content).finish()),
@@ -172,6 +176,7 @@ function restore(world: World, json: WorldJson): void {
     world.messages.restore({ ...record, content: message });
   }
   for (const [key, { id, jpeg }] of json.pictures) world.pictures.set(key, { id, jpeg: fromBase64(jpeg) });
+  for (const channel of json.channels ?? []) world.channels.set(channel.jid, channelFromJson(channel));
   for (const group of json.groups) world.groups.set(group.jid, Group.fromJson(group));
   for (const user of json.users) world.users.add(userFromJson(world, user));
   // Only now every sender can be found.

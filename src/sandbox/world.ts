@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Channel } from './channels/channel.js';
 import type { Connection } from './connection.js';
 import { EventLog, type LogEntry } from './event-log.js';
 import { ArmedFaults } from './faults.js';
@@ -30,6 +31,8 @@ export class World {
   readonly users = new Directory();
   /** By JID. */
   readonly groups = new Map<string, Group>();
+  /** By JID. */
+  readonly channels = new Map<string, Channel>();
   readonly calls = new Map<string, Call>();
   /** By phone number, or JID of a group. */
   readonly pictures = new Map<string, Picture>();
@@ -71,6 +74,7 @@ export class World {
     for (const connection of this.connections) connection.drop();
     this.users.clear();
     this.groups.clear();
+    this.channels.clear();
     this.calls.clear();
     this.pictures.clear();
     this.messages.clear();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world.js';
 import { actRoutes } from './acts.js';
+import { channelRoutes } from './channels.js';
 import { contactRoutes } from './contacts.js';
 import { docsPage } from './docs-page.js';
 import { caRoute, evidenceRoutes, serverRoutes } from './evidence.js';
@@ -23,7 +24,15 @@ interface Extras {
 /** The HTTP API as a request listener of node:http. */
 export function httpApi(world: World, { caPem }: Extras): (request: IncomingMessage, response: ServerResponse) => void {
   const routes = [
-    ...[...phoneRoutes, ...settingRoutes, ...contactRoutes, ...actRoutes, ...groupRoutes, ...mediaRoutes],
+    ...[
+      ...phoneRoutes,
+      ...settingRoutes,
+      ...contactRoutes,
+      ...actRoutes,
+      ...groupRoutes,
+      ...channelRoutes,
+      ...mediaRoutes,
+    ],
     ...[...evidenceRoutes, ...faultRoutes, ...serverRoutes, caRoute(caPem)],
   ];
   const documents: Record<string, () => unknown> = {
