@@ -11,6 +11,7 @@ const MAY_USE = {
   media: ['auth', 'sessions'],
   people: ['auth', 'numbers', 'sessions', 'workers'],
   profile: ['auth', 'media', 'sessions', 'workers'],
+  channels: ['auth', 'sessions', 'workers'],
   groups: ['auth', 'media', 'sessions', 'workers'],
   previews: [],
   templates: ['auth'],

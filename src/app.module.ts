@@ -49,6 +49,7 @@ async function gatewayModules(): Promise<Modules> {
   const { MediaModule } = await import('./gateway/media/index.js');
   const { PeopleModule } = await import('./gateway/people/index.js');
   const { ProfileModule } = await import('./gateway/profile/index.js');
+  const { ChannelsModule } = await import('./gateway/channels/index.js');
   const { GroupsModule } = await import('./gateway/groups/index.js');
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
@@ -65,6 +66,7 @@ async function gatewayModules(): Promise<Modules> {
     MediaModule,
     PeopleModule,
     ProfileModule,
+    ChannelsModule,
     GroupsModule,
     TemplatesModule,
     MessagingModule,

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   CALL_NOT_FOUND: { status: 404, title: 'There is no such call' },
   CONTACT_NOT_FOUND: { status: 404, title: 'There is no such contact on WhatsApp' },
   PICTURE_NOT_FOUND: { status: 404, title: 'There is no picture, or it is hidden' },
+  CHANNEL_NOT_FOUND: { status: 404, title: 'There is no such channel' },
   GROUP_NOT_FOUND: { status: 404, title: 'There is no such group' },
   INVITE_NOT_FOUND: { status: 404, title: 'There is no such invite' },
   MEDIA_NOT_FOUND: { status: 404, title: 'There is no such media' },

@@ -3,6 +3,7 @@
  * and WhatsApp addresses. It owns no table; everybody may import it, and it imports nothing of the product.
  */
 export * from './addresses.js';
+export * from './channels.js';
 export * from './content.js';
 export * from './content-view.js';
 export * from './errors.js';

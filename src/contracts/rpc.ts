@@ -37,6 +37,8 @@ export const PATTERNS = {
   privacy: 'worker.:workerId.privacy.show',
   /** Question: to change that. Payload {@link ChangePrivacyQuestion}, answer {@link PrivacyAnswer}. */
   privacyChange: 'worker.:workerId.privacy.change',
+  /** Question: anything about channels. Payload {@link ChannelQuestion}, answer as in {@link ChannelQuestions}. */
+  channelAsk: 'worker.:workerId.channel.ask',
   /** Question: anything about groups. Payload {@link GroupQuestion}, answer as in {@link GroupQuestions}. */
   groupAsk: 'worker.:workerId.group.ask',
   /** Hint to all gateways: there are new inbox rows. Payload {@link AccountHint}. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MediaBodiesModule } from '../platform/media/index.js';
 import { Answers } from './answers.service.js';
 import { BaileysWhatsApp } from './baileys/baileys-whatsapp.service.js';
+import { ChannelsController } from './channels.controller.js';
 import { ConnectQueue } from './connect-queue.service.js';
 import { GroupsController } from './groups.controller.js';
 import { Host } from './host.service.js';
@@ -15,7 +16,7 @@ import { WorkerController } from './worker.controller.js';
 
 @Module({
   imports: [MediaBodiesModule],
-  controllers: [WorkerController, GroupsController, PeopleController, ProfileController],
+  controllers: [WorkerController, ChannelsController, GroupsController, PeopleController, ProfileController],
   providers: [
     Answers,
     ConnectQueue,

@@ -56,7 +56,7 @@ export class Composer {
     const recipient = recipientOf(wish.to);
     await this.numbers.refuseAbsent(recipient);
     const to = recipient.jid;
-    refuseMisplaced(wish, recipient.kind === 'status');
+    refuseMisplaced(wish, recipient);
     const sendAt = wish.sendAt ? timeToSend(wish.sendAt, now) : null;
     const limitMs = (wish.expiresInSeconds ?? DAY_SECONDS) * 1000;
     return {

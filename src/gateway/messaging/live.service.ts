@@ -48,6 +48,6 @@ function chatFor({ presence, to }: ShowPresenceDto): string | null {
   if (toAll && to) throw wrongField('/to', `makes no sense for ${presence}: all who may see it do`);
   if (!toAll && !to) throw wrongField('/to', `must name the chat that sees ${presence}`);
   const chat = to ? recipientOf(to) : null;
-  if (chat?.kind === 'status') throw wrongField('/to', 'must be a person or a group: nobody sees who writes a status');
+  if (chat?.kind === 'status' || chat?.kind === 'newsletter') throw wrongField('/to', 'must be a person or a group');
   return chat && chat.jid;
 }

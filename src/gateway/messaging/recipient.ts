@@ -1,24 +1,13 @@
 import { type Address, parseRecipient, Problem } from '../../contracts/index.js';
 import { wrongField } from './wrong-field.js';
 
-/**
- * The address to send to. Throws RECIPIENT_INVALID for what is no address of WhatsApp, and NOT_OFFERED for one that this
- * version does not send to.
- */
+/** The address to send to. Throws RECIPIENT_INVALID for what is no address of WhatsApp. */
 export function recipientOf(to: string): Address {
   const address = parseRecipient(to);
   if (!address) {
     throw new Problem('RECIPIENT_INVALID', `/to ${NO_ADDRESS}.`, { errors: [{ pointer: '/to', detail: NO_ADDRESS }] });
   }
-  switch (address.kind) {
-    case 'person':
-    case 'lid':
-    case 'group':
-    case 'status':
-      return address;
-    case 'newsletter':
-      throw new Problem('NOT_OFFERED', 'Sending to channels is not offered yet.');
-  }
+  return address;
 }
 
 /** The people to be named in a text, by their canonical JIDs, each once. Throws VALIDATION_FAILED for who is no person. */

@@ -1,22 +1,25 @@
-import { isPerson, parseRecipient, Problem, type TextStyle } from '../../contracts/index.js';
+import { type Address, isPerson, parseRecipient, Problem, type TextStyle } from '../../contracts/index.js';
 import type { SendWish } from './send-form.service.js';
 import type { SendKind } from './send-kinds.dto.js';
 import { wrongField } from './wrong-field.js';
 
 /** What people see among the updates of others. */
 const POSTED: SendKind[] = ['text', 'template', 'image', 'video', 'voice', 'delete'];
+/** Of what a linked device can post in a channel. */
+const IN_CHANNELS: SendKind[] = ['text', 'template'];
+const TEXTS_ONLY =
+  'In channels only texts are offered: files there need a handle that the library to WhatsApp does not send, and what is done to posts goes by numbers that it does not tell.';
 /** What only a status has. */
 const STATUS_FIELDS = ['statusRecipients', 'backgroundColor', 'font'] as const;
 
-/** Throws NOT_OFFERED for what can not be a status, and VALIDATION_FAILED for what makes no sense elsewhere. */
-export function refuseMisplaced(wish: SendWish, isStatus: boolean): void {
-  if (isStatus && !POSTED.includes(wish.type)) {
-    throw new Problem(
-      'NOT_OFFERED',
-      `A status is a text, a picture, a video or a voice message, and can be deleted; not ${wish.type}.`,
-    );
+/** Throws NOT_OFFERED for what can not be posted there, and VALIDATION_FAILED for what makes no sense elsewhere. */
+export function refuseMisplaced(wish: SendWish, { kind }: Pick<Address, 'kind'>): void {
+  if (kind === 'newsletter' && !IN_CHANNELS.includes(wish.type)) throw new Problem('NOT_OFFERED', TEXTS_ONLY);
+  if (kind === 'status' && !POSTED.includes(wish.type)) {
+    const detail = `A status is a text, a picture, a video or a voice message, and can be deleted; not ${wish.type}.`;
+    throw new Problem('NOT_OFFERED', detail);
   }
-  if (isStatus) return;
+  if (kind === 'status') return;
   const field = STATUS_FIELDS.find((name) => name in wish && wish[name as keyof SendWish] != null);
   if (field) throw wrongField(`/${field}`, 'makes sense for status@broadcast only');
 }

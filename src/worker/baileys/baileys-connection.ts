@@ -25,13 +25,15 @@ import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, Received
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
 import { callerOf, callMoved, callNews, type CallNews } from './calls.js';
+import { ChannelAnswers } from './channel-answers.js';
+import { channelFact } from './channel-posts.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { GroupAnswers } from './group-answers.js';
 import { GroupChats } from './group-chats.js';
 import { inboundReader, withheldFact } from './inbound-facts.js';
 import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
 import { knownPhone } from './known-phone.js';
-import { keyOf } from './outbound-content.js';
+import { isChannel, keyOf } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { openReceivedMedia } from './media-download.js';
@@ -85,6 +87,7 @@ export class BaileysConnection implements Connection {
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private qrsShown = 0;
   private codeAsked = false;
+  readonly channels = new ChannelAnswers(() => this.sock);
   readonly groups: GroupAnswers;
   private readonly groupChats: GroupChats;
   /** Who waits until WhatsApp knows that a message was read, by its id. */
@@ -136,7 +139,8 @@ export class BaileysConnection implements Connection {
     await requireRecipient(this.sock, message.to);
     const { attributes, nodes } = stanzaExtras(message);
     const written = await this.groupChats.written(message);
-    const whole = wire ? proto.Message.decode(wire) : reportable(messageProto(written));
+    const said = messageProto(written);
+    const whole = wire ? proto.Message.decode(wire) : isChannel(message.to) ? said : reportable(said);
     await this.sock.relayMessage(message.to, whole, {
       messageId: message.messageId,
       additionalAttributes: attributes,
@@ -241,6 +245,8 @@ export class BaileysConnection implements Connection {
       if (restriction !== undefined && !this.over) this.events.restricted(restriction);
     });
     tap(sock, 'CB:message', (node) => {
+      const posted = channelFact(node, this.own[0] ?? '', this.account.sessionId);
+      if (posted) this.account.write({}, [posted]);
       takeInTurn(node);
       envelopes.register(node);
       const withheld = withheldFact(node, auth.creds);

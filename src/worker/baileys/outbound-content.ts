@@ -79,6 +79,10 @@ export function keyOf({ messageId, fromMe, author }: MessageRef, chat: string): 
   return { remoteJid: chat, fromMe, id: messageId, ...(isShared(chat) && !fromMe && { participant: author }) };
 }
 
+export function isChannel(chat: string): boolean {
+  return parseJid(chat)?.kind === 'newsletter';
+}
+
 /** Whether what is in a chat comes from many: everybody makes ids of his own. */
 export function isShared(chat: string): boolean {
   return isGroup(chat) || parseJid(chat)?.kind === 'status';

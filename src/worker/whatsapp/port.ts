@@ -7,6 +7,7 @@ import type {
   PairingCodeAnswer,
   Presence,
 } from '../../contracts/index.js';
+import type { Channels } from './channels.js';
 import type { Groups } from './groups.js';
 import type { ProxyReason } from '../../platform/egress/index.js';
 import type { People, Profile } from './people.js';
@@ -74,6 +75,7 @@ export interface ReceivedRef {
 export interface Connection {
   readonly people: People;
   readonly profile: Profile;
+  readonly channels: Channels;
   /** Groups, and what the account may do in them. */
   readonly groups: Groups;
   /** Settles once, with the reason. Never rejects. */
