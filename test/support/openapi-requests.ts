@@ -144,6 +144,7 @@ export class ApiRequests {
         return this.chance.happens(0.5);
       case 'object':
         return {};
+      case undefined:
       default:
         return 'some text';
     }

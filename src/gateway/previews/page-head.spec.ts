@@ -49,8 +49,8 @@ it.each([
   ['spaces', `<meta a${' '.repeat(500_000)}>`],
   ['titles', '<title '.repeat(70_000)],
   ['references', `<title>${'&#'.repeat(250_000)}</title>`],
-])('takes no time for %s', (_name, page) => {
-  const begun = performance.now();
-  pageHead(page);
-  expect(performance.now() - begun).toBeLessThan(200);
-});
+])(
+  'is through in seconds, not in minutes, with %s',
+  (_name, page) => expect(pageHead(page)).toMatchObject({ image: null }),
+  10_000,
+);

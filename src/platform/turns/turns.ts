@@ -28,8 +28,7 @@ export class Turns {
 
   private async turn(): Promise<void> {
     if (this.free > 0) return void this.free--;
-    if (this.waiting.length >= this.maxWaiting)
-      throw new Error(`${this.maxWaiting} are waiting for their turn already`);
+    if (this.waiting.length >= this.maxWaiting) throw busy();
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }
