@@ -17,7 +17,19 @@ const MAY_USE = {
   templates: ['auth'],
   messaging: ['auth', 'billing', 'media', 'numbers', 'previews', 'sessions', 'templates', 'webhooks', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
-  events: ['auth', 'billing', 'calls', 'event-log', 'groups', 'media', 'messaging', 'sessions', 'webhooks', 'workers'],
+  events: [
+    'auth',
+    'billing',
+    'calls',
+    'event-log',
+    'groups',
+    'media',
+    'messaging',
+    'people',
+    'sessions',
+    'webhooks',
+    'workers',
+  ],
 };
 
 // A file with one of these suffixes is a Nest or TypeORM part. Any other file is plain TypeScript. DTOs may use the swagger decorators.

@@ -1,6 +1,6 @@
 import type { ContentView } from './content-view.js';
 import type { GroupAction, GroupUpdate } from './groups.js';
-import type { CallState } from './inbox.js';
+import type { CallState, SeenPresence } from './inbox.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /** The types of the public event log; a webhook subscribes to them by name or by `*`. */
@@ -19,13 +19,14 @@ export const EVENT_TYPES = [
   'call.received',
   'group.updated',
   'group.participants',
+  'presence.updated',
   'webhook.disabled',
   'usage.limit',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What a webhook or a reader may ask for: also types that this version of the product never has anything to say of. */
-export const SUBSCRIBABLE_TYPES = [...EVENT_TYPES, 'chat.updated', 'contact.updated', 'presence.updated'] as const;
+export const SUBSCRIBABLE_TYPES = [...EVENT_TYPES, 'chat.updated', 'contact.updated'] as const;
 export type SubscribableType = (typeof SUBSCRIBABLE_TYPES)[number];
 
 /** The name that old readers know an event by: `message_received` for `message.received`. */
@@ -48,6 +49,7 @@ export function classicName(type: EventType): string {
     case 'call.received':
     case 'group.updated':
     case 'group.participants':
+    case 'presence.updated':
     case 'webhook.disabled':
     case 'usage.limit':
       return type.replace('.', '_');
@@ -118,6 +120,17 @@ export interface EventPayloads {
   'group.participants': EventGroupActor & {
     action: GroupAction;
     participants: { id: string; phoneNumber: string | null; lid: string | null }[];
+  };
+  /** What somebody does who is watched; `chatId` is the person or the group. */
+  'presence.updated': {
+    chatId: string;
+    from: string;
+    phoneNumber: string | null;
+    lid: string | null;
+    presence: SeenPresence;
+    /** Epoch seconds; null when the person is there, or WhatsApp does not tell. */
+    lastSeen: number | null;
+    timestamp: number;
   };
   'message.status': {
     messageId: string;

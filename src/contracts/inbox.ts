@@ -19,6 +19,7 @@ export type InboxFact =
   | { kind: 'call.received'; payload: CallReceivedFact }
   | { kind: 'group.updated'; payload: GroupUpdatedFact }
   | { kind: 'group.participants'; payload: GroupParticipantsFact }
+  | { kind: 'presence.updated'; payload: PresenceUpdatedFact }
   | { kind: 'media.fetched'; payload: MediaFetchedFact }
   | { kind: 'media.failed'; payload: MediaFailedFact }
   | { kind: 'message.status'; payload: MessageStatusFact }
@@ -95,6 +96,22 @@ export interface MediaSource {
   filename: string | null;
   /** What the sender says of it, in bytes. */
   claimedBytes: number | null;
+}
+
+/** `available` also after typing. */
+export type SeenPresence = 'available' | 'unavailable' | 'composing' | 'recording';
+
+/** What somebody does who is watched. Only a hint: one that is lost is not told again. */
+export interface PresenceUpdatedFact {
+  /** The person, or the group. */
+  chat: string;
+  from: string;
+  fromLid: string | null;
+  presence: SeenPresence;
+  /** When the person was last there, epoch seconds; null when it is there, or WhatsApp does not tell. */
+  lastSeen: number | null;
+  /** Epoch seconds. */
+  timestamp: number;
 }
 
 /** `offer`: it rings. `accept`: another device of the account took it. The others are its ends; after `accept` it is `terminate`. */

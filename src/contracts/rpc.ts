@@ -29,6 +29,8 @@ export const PATTERNS = {
   personBlock: 'worker.:workerId.person.block',
   /** Question: who is blocked. Payload {@link AccountQuestion}, answer {@link PersonAddresses}[]. */
   blocklist: 'worker.:workerId.blocklist.show',
+  /** Question: to be told what somebody does, as long as this connection lasts. Payload {@link PersonQuestion}; answered when it was asked. */
+  presenceWatch: 'worker.:workerId.presence.watch',
   /** Question: the account's own profile. Payload {@link AccountQuestion}, answer {@link ProfileAnswer}. */
   profile: 'worker.:workerId.profile.show',
   /** Question: to change it. Payload {@link ChangeProfileQuestion}, answer {@link ProfileAnswer}. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { InboxFact } from '../contracts/index.js';
 import type { Tx } from '../platform/database/index.js';
+import type { Claim } from './ownership.repository.js';
 import { jsonb, rowsOf } from './sql.js';
 
 /**
@@ -18,6 +19,17 @@ export class Inbox {
       `insert into mailbox.inbox (session_id, kind, payload, kept)
        values ($1, $2, $3, exists (select 1 from mailbox.account a where a.session_id = $1 and a.direct))`,
       [sessionId, fact.kind, jsonb(fact.payload)],
+    );
+  }
+
+  /** What a worker tells beside the account's log, for as long as it has the account: it may be lost. Not of direct sessions. */
+  async hint({ sessionId, epoch }: Pick<Claim, 'sessionId' | 'epoch'>, facts: InboxFact[]): Promise<void> {
+    await this.dataSource.query(
+      `insert into mailbox.inbox (session_id, kind, payload)
+       select a.session_id, fact.value->>'kind', fact.value->'payload'
+         from mailbox.account a, jsonb_array_elements($3::jsonb) with ordinality fact
+        where a.session_id = $1 and a.epoch = $2 and not a.direct order by fact.ordinality`,
+      [sessionId, epoch.toString(), jsonb(facts)],
     );
   }
 

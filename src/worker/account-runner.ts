@@ -6,6 +6,7 @@ import {
   Fenced,
   LogDamaged,
   type Claim,
+  type Inbox,
   type KnownNumbers,
   type MediaFetches,
   type ObjectRemovals,
@@ -20,6 +21,7 @@ import { MediaFetcher } from './media/media-fetcher.js';
 import { admitNumberChecks } from './number-checks.js';
 import { OutboxDrain } from './outbox-drain.js';
 import { Pace } from './pace.js';
+import { PresenceReports } from './presence-reports.js';
 import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
 import type { Connection, ConnectionEnd, ConnectionEvents, WhatsApp } from './whatsapp/port.js';
 
@@ -43,6 +45,7 @@ export interface RunnerParts {
   whatsapp: WhatsApp;
   brakes: Brakes;
   numbers: Pick<KnownNumbers, 'tell'>;
+  inbox: Pick<Inbox, 'hint'>;
   connects: Pick<ConnectQueue, 'turn' | 'hurry' | 'leave'>;
   /** What brings the files of received messages here. */
   media: { fetches: MediaFetches; removals: ObjectRemovals; bodies: MediaBodies };
@@ -272,6 +275,7 @@ export class AccountRunner {
         if (this.online) drain.start();
       },
       acknowledged: (messageId, error) => drain.acknowledged(messageId, error),
+      presence: (seen) => presences.note(seen),
       restricted: (until) => {
         if (until === false) pace.unlock();
         else pace.lock(until);
@@ -295,6 +299,12 @@ export class AccountRunner {
       connection,
       log: this.parts.log,
     });
+    const presences = new PresenceReports({
+      claim: this.claim,
+      inbox: this.parts.inbox,
+      told: () => this.parts.factsCommitted(this.sessionId),
+      log: this.parts.log,
+    });
     this.connection = connection;
     this.fetcher = fetcher;
     this.drain = drain;
@@ -305,6 +315,7 @@ export class AccountRunner {
     this.reconnect = () => undefined;
     clearTimeout(readyTimer);
     drain.abandon();
+    presences.stop();
     await fetcher.stop();
     this.connection = null;
     this.drain = null;
@@ -364,6 +375,7 @@ export class AccountRunner {
       open: () => void connection.logout(),
       ready: () => undefined,
       acknowledged: () => undefined,
+      presence: () => undefined,
       restricted: () => undefined,
     });
     await connection.ended;

@@ -39,6 +39,12 @@ export class PeopleController {
     return {};
   }
 
+  @MessagePattern(PATTERNS.presenceWatch)
+  async watch(@Payload() question: PersonDto): Promise<object> {
+    await this.answers.answer(question, ({ connected }) => connected.people.watch(question.jid));
+    return {};
+  }
+
   @MessagePattern(PATTERNS.blocklist)
   blocklist(@Payload() question: AccountQuestionDto): Promise<PersonAddresses[]> {
     return this.answers.answer(question, ({ connected }) => connected.people.blocklist());

@@ -4,6 +4,7 @@ import {
   AccountLog,
   Brakes,
   type Claim,
+  Inbox,
   KnownNumbers,
   MediaFetches,
   ObjectRemovals,
@@ -32,6 +33,7 @@ export class Runners {
     private readonly brakes: Brakes,
     private readonly connects: ConnectQueue,
     private readonly numbers: KnownNumbers,
+    private readonly inbox: Inbox,
     private readonly fetches: MediaFetches,
     private readonly removals: ObjectRemovals,
     private readonly bodies: MediaBodies,
@@ -45,7 +47,7 @@ export class Runners {
 
   /** Not running yet. */
   of(claim: Claim): AccountRunner {
-    const { log, accountLog, outbox, ownership, brakes, connects, numbers, whatsapp } = this;
+    const { log, accountLog, outbox, ownership, brakes, connects, numbers, inbox, whatsapp } = this;
     const { pacing } = this.config;
     const media = { fetches: this.fetches, removals: this.removals, bodies: this.bodies };
     const opened = (sessionId: string, sealed: string) => openProxy(this.config.encryptionKey, sessionId, sealed);
@@ -59,6 +61,7 @@ export class Runners {
         brakes,
         connects,
         numbers,
+        inbox,
         whatsapp,
         media,
         pacing,

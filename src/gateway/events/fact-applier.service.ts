@@ -7,6 +7,7 @@ import { areSteps, type FactGroup, groupsOf } from './fact-groups.js';
 import { ReceivedFiles } from '../media/index.js';
 import { groupEvent } from '../groups/index.js';
 import { MessageFacts } from '../messaging/index.js';
+import { presenceEvent } from '../people/index.js';
 import { SessionFacts, type SessionEntity } from '../sessions/index.js';
 
 /** How far a batch came; tells which fact a failure is about. */
@@ -76,6 +77,8 @@ export class FactApplier {
       case 'group.updated':
       case 'group.participants':
         return [groupEvent(fact)];
+      case 'presence.updated':
+        return [presenceEvent(fact.payload)];
       case 'webhook.disabled':
         return [{ type: fact.kind, chatId: null, payload: fact.payload }];
       case 'usage.limit':

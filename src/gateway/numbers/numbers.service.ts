@@ -43,13 +43,13 @@ export class Numbers {
   }
 
   /**
-   * The person at an address as callers write it; a phone number in the form that WhatsApp knows it by. Throws CONTACT_NOT_FOUND, and what
+   * The person at an address as callers write it, in the field `pointer`; a phone number in the form that WhatsApp knows it by. Throws CONTACT_NOT_FOUND, and what
    * {@link check} throws.
    */
-  async person(sessionId: string, id: string): Promise<string> {
+  async person(sessionId: string, id: string, pointer: string): Promise<string> {
     const address = parseRecipient(id);
     if (address?.kind === 'lid') return address.jid;
-    if (address?.kind !== 'person') throw wrongField('contactId', 'must be a phone number or the address of a person');
+    if (address?.kind !== 'person') throw wrongField(pointer, 'must be a phone number or the address of a person');
     const answer = (await this.answers(sessionId, [address.user])).get(address.user);
     if (answer?.exists) return answer.whatsappId ?? address.jid;
     throw new Problem('CONTACT_NOT_FOUND', `+${address.user} is not on WhatsApp.`);

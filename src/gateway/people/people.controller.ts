@@ -1,7 +1,15 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
-import { BlockedPersonDto, BlocklistDto, PersonDetailsDto, PersonPictureDto, WhichPictureDto } from './people.dto.js';
+import {
+  BlockedPersonDto,
+  BlocklistDto,
+  PersonDetailsDto,
+  PersonPictureDto,
+  WatchedPresenceDto,
+  WatchPresenceDto,
+  WhichPictureDto,
+} from './people.dto.js';
 import { People } from './people.service.js';
 
 @ApiTags('Contacts')
@@ -70,6 +78,19 @@ export class PeopleController {
     @Param('contactId') contactId: string,
   ): Promise<BlockedPersonDto> {
     return this.people.block(caller, sessionId, contactId, false);
+  }
+
+  @Post('presence/subscribe')
+  @HttpCode(200)
+  @Needs('messages:read')
+  @ApiOperation({ summary: 'Be told by `presence.updated` what somebody does, until the session connects anew' })
+  @ApiOkResponse({ type: WatchedPresenceDto })
+  watch(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: WatchPresenceDto,
+  ): Promise<WatchedPresenceDto> {
+    return this.people.watch(caller, sessionId, body.to);
   }
 
   @Get('blocklist')

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 
 export const PICTURE_SIZES = ['full', 'preview'] as const;
 export type PictureSize = (typeof PICTURE_SIZES)[number];
@@ -46,6 +46,20 @@ export class PersonPictureDto {
 export class BlockedPersonDto extends PersonDto {
   @ApiProperty({ example: true })
   blocked: boolean;
+}
+
+export class WatchPresenceDto {
+  /** A person or a group. @example '+628123456789' */
+  @IsString()
+  @Length(1, 128)
+  to: string;
+}
+
+export class WatchedPresenceDto {
+  /** @example 'support-line' */
+  sessionId: string;
+  /** @example '628123456789@s.whatsapp.net' */
+  to: string;
 }
 
 export class BlocklistDto {

@@ -19,6 +19,7 @@ import type {
   PersonDto,
   PersonPictureDto,
   PictureSize,
+  WatchedPresenceDto,
 } from './people.dto.js';
 
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -66,9 +67,19 @@ export class People {
     return { blocked: blocked.map(viewOf) };
   }
 
-  private async find(caller: Principal, sessionId: string, contactId: string): Promise<string> {
+  /** Whether WhatsApp tells anything is a matter of the person's privacy, and of the session being `available` itself. */
+  async watch(caller: Principal, sessionId: string, to: string): Promise<WatchedPresenceDto> {
+    const group = parseJid(to);
+    const isGroup = group?.kind === 'group';
+    if (isGroup) await this.sessions.own(caller, sessionId);
+    const jid = isGroup ? group.jid : await this.find(caller, sessionId, to, '/to');
+    await this.ask(PATTERNS.presenceWatch, sessionId, { jid });
+    return { sessionId, to: jid };
+  }
+
+  private async find(caller: Principal, sessionId: string, id: string, pointer = 'contactId'): Promise<string> {
     await this.sessions.own(caller, sessionId);
-    return this.numbers.person(sessionId, contactId);
+    return this.numbers.person(sessionId, id, pointer);
   }
 
   private ask<Answer>(pattern: string, sessionId: string, question: object): Promise<Answer> {

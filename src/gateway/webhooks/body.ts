@@ -55,6 +55,7 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'call.received':
     case 'group.updated':
     case 'group.participants':
+    case 'presence.updated':
     case 'message.undecryptable':
     case 'webhook.disabled':
     case 'usage.limit':

@@ -113,7 +113,9 @@ export class BaileysConnection implements Connection {
     this.agent = options.agent;
     const envelopes = new Envelopes();
     this.sock = makeWASocket(this.socketOptions(envelopes, options));
-    this.people = new BaileysPeople(this.sock);
+    this.people = new BaileysPeople(this.sock, (seen) => {
+      if (!this.over) this.events.presence(seen);
+    });
     this.profile = new BaileysProfile(this.sock);
     const raw = rawSocket(this.sock);
     closeQuickly(raw);

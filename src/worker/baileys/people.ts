@@ -1,4 +1,4 @@
-import type { WABusinessProfile, WASocket } from '@whiskeysockets/baileys';
+import type { PresenceData, WABusinessProfile, WASocket } from '@whiskeysockets/baileys';
 import {
   bareJid,
   type BusinessProfile,
@@ -6,6 +6,7 @@ import {
   parseJid,
   type PersonAddresses,
   type PersonAnswer,
+  type PresenceUpdatedFact,
   Problem,
 } from '../../contracts/index.js';
 import type { People } from '../whatsapp/people.js';
@@ -17,7 +18,19 @@ const NO_PICTURE = [401, 403, 404];
 
 /** Other people, over one socket. */
 export class BaileysPeople implements People {
-  constructor(private readonly sock: WASocket) {}
+  /** Who is watched, under each address, by the one that is told. */
+  private readonly watched = new Map<string, string>();
+
+  constructor(
+    private readonly sock: WASocket,
+    onPresence: (seen: PresenceUpdatedFact) => void,
+  ) {
+    sock.ev.on('presence.update', ({ id, presences }) => {
+      const chat = this.watched.get(bareJid(id));
+      if (chat === undefined) return;
+      for (const [jid, seen] of Object.entries(presences)) void this.seen(chat, bareJid(jid), seen).then(onPresence);
+    });
+  }
 
   numbers(numbers: string[]): Promise<NumberAnswer[]> {
     return asked(askNumbers(this.sock, numbers));
@@ -47,9 +60,29 @@ export class BaileysPeople implements People {
     return Promise.all(blocked.map((jid) => this.addresses(bareJid(jid))));
   }
 
+  async watch(jid: string): Promise<void> {
+    const { whatsappId, lid } = await asked(this.addresses(jid));
+    for (const address of [jid, whatsappId, lid]) if (address !== null) this.watched.set(address, whatsappId ?? jid);
+    await asked(this.sock.presenceSubscribe(jid));
+  }
+
+  private async seen(chat: string, jid: string, seen: PresenceData): Promise<PresenceUpdatedFact> {
+    const { whatsappId, lid } = await this.addresses(jid).catch(() => ({ whatsappId: null, lid: null }));
+    return {
+      chat,
+      from: whatsappId ?? jid,
+      fromLid: lid,
+      presence: seen.lastKnownPresence === 'paused' ? 'available' : seen.lastKnownPresence,
+      lastSeen: seen.lastSeen ?? null,
+      timestamp: Math.floor(Date.now() / 1000),
+    };
+  }
+
   private async addresses(jid: string): Promise<PersonAddresses> {
     const { lidMapping } = this.sock.signalRepository;
-    const isLid = parseJid(jid)?.kind === 'lid';
+    const kind = parseJid(jid)?.kind;
+    if (kind === 'group') return { whatsappId: jid, lid: null };
+    const isLid = kind === 'lid';
     const other = isLid ? await lidMapping.getPNForLID(jid) : await lidMapping.getLIDForPN(jid);
     const alias = other === null ? null : bareJid(other);
     return isLid ? { whatsappId: alias, lid: jid } : { whatsappId: jid, lid: alias };

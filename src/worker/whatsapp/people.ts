@@ -20,6 +20,8 @@ export interface People {
   /** Repeatable. Throws CONTACT_NOT_FOUND when WhatsApp does not tell both addresses of the person, which it wants named. */
   block(jid: string, blocked: boolean): Promise<void>;
   blocklist(): Promise<PersonAddresses[]>;
+  /** From now on what this person or group does is told, until the connection ends. */
+  watch(jid: string): Promise<void>;
 }
 
 /** The account's own profile. Throws like {@link People}. */

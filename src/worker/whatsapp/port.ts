@@ -6,6 +6,7 @@ import type {
   OutboxMessage,
   PairingCodeAnswer,
   Presence,
+  PresenceUpdatedFact,
 } from '../../contracts/index.js';
 import type { Channels } from './channels.js';
 import type { Groups } from './groups.js';
@@ -50,6 +51,8 @@ export interface ConnectionEvents {
   ready(): void;
   /** WhatsApp's server has answered for a message: null when it took it, else its error code. */
   acknowledged(messageId: string, error: string | null): void;
+  /** What somebody does who is watched. */
+  presence(seen: PresenceUpdatedFact): void;
   /** WhatsApp lets the account write to known chats only, or (false) does so no more. Null: it did not say until when. */
   restricted(until: Date | null | false): void;
 }
