@@ -8,6 +8,6 @@ export type { Download } from './download.js';
 export { Egress, type PostRequest, type PostResponse } from './egress.js';
 export { EgressModule } from './egress.module.js';
 export { EgressFailure } from './failure.js';
-export { proxyAgent, ProxyFailure, type ProxyReason } from './proxy-agent.js';
+export { dispatcherThrough, proxyAgent, ProxyFailure, type ProxyReason } from './proxy-agent.js';
 export { proxyRefusal, withoutPassword } from './proxy-url.js';
 export { readAtMost } from './read-at-most.js';

@@ -1,10 +1,11 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { Agent } from 'node:https';
 import type { Socket } from 'node:net';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
+import { Agent as UndiciAgent, type Dispatcher } from 'undici';
 import { isError } from '../is-error.js';
-import { AddressRefused, checkedLookup } from './checked-lookup.js';
+import { checkedLookup } from './checked-lookup.js';
 
 const CONNECT_LIMIT_MS = 10_000;
 
@@ -33,6 +34,22 @@ export function proxyAgent(url: string, allowPrivate: boolean): Agent {
   const guard = allowPrivate ? {} : { lookup: checkedLookup() };
   const isSocks = url.toLowerCase().startsWith('socks5:');
   return (isSocks ? new SocksProxy(url.replace(/^socks5:/i, 'socks5h:'), guard) : new HttpProxy(url, guard)) as Agent;
+}
+
+/** The same way for `fetch`. `agent` is one of {@link proxyAgent}. */
+export function dispatcherThrough(agent: Agent): Dispatcher {
+  const { connect } = agent as unknown as { connect: Connect };
+  return new UndiciAgent({
+    connect: ({ hostname: host, port, protocol, servername }, done) => {
+      const secureEndpoint = protocol === 'https:';
+      const to = { host, port: Number(port || (secureEndpoint ? 443 : 80)), secureEndpoint, servername };
+      // The libraries want a request to tell of what they do; nobody listens.
+      connect.call(agent as never, new EventEmitter() as never, to as never).then(
+        (socket) => done(null, socket),
+        (error: Error) => done(error, null),
+      );
+    },
+  });
 }
 
 type Guard = { lookup?: ReturnType<typeof checkedLookup> };
@@ -86,14 +103,17 @@ async function tunnelled(connect: (signal: AbortSignal) => Promise<Socket>): Pro
 /** What the socks library says when the proxy answered, and the answer was no (constants.js, 2.8: Socks5Response and its errors). */
 const SAID_NO = /rejected|Authentication failed|No accepted authentication/i;
 
+/** AddressRefused says so. */
+const INSIDE = /leads to an address that is not public/;
+
 function failureOf(error: unknown): ProxyFailure {
   if (error instanceof ProxyFailure) return error;
-  if (error instanceof AddressRefused) {
+  // The socks library keeps only the words of what the socket threw, which name the proxy's address as well.
+  const message = isError(error) ? error.message : '';
+  if (INSIDE.test(message)) {
     return new ProxyFailure('PROXY_UNREACHABLE', 'The proxy’s name leads to an address that is not public.');
   }
-  const message = isError(error) ? error.message : '';
   if (SAID_NO.test(message)) return new ProxyFailure('PROXY_REFUSED', `The proxy refused: ${message}.`);
-  // The socks library keeps only the words of what the socket threw, which name the proxy's address as well.
   const [code] = /\bE[A-Z_]{4,}\b/.exec(isError(error) && 'code' in error ? String(error.code) : message) ?? [];
   return new ProxyFailure('PROXY_UNREACHABLE', `The proxy can not be reached${code ? ` (${code})` : ''}.`);
 }

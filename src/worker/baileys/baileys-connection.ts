@@ -17,7 +17,7 @@ import {
   Problem,
   type StoredMedia,
 } from '../../contracts/index.js';
-import { ProxyFailure, type ProxyReason } from '../../platform/egress/index.js';
+import { dispatcherThrough, ProxyFailure, type ProxyReason } from '../../platform/egress/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import type { SealedObjects } from '../../platform/object-store/index.js';
@@ -232,8 +232,8 @@ export class BaileysConnection implements Connection {
       cachedGroupMetadata: (groupId) => this.groupChats.metadata(groupId),
       ...(url && { waWebSocketUrl: url }),
       ...(version && { version }),
-      // The first is for the WebSocket, the second for uploads.
-      ...(agent && { agent, fetchAgent: agent }),
+      // For the WebSocket, for uploads, and for what Baileys fetches by itself: parts of the app state.
+      ...(agent && { agent, fetchAgent: agent, options: throughProxy(agent) }),
     };
   }
 
@@ -355,6 +355,11 @@ export class BaileysConnection implements Connection {
     clearTimeout(this.watchdog);
     this.settle({ code, detail, paired: isPaired(this.auth.creds), ...(proxy && { proxy }) });
   }
+}
+
+/** Baileys hands the dispatcher on to `fetch` (getHttpStream in messages-media.js, rc14). */
+function throughProxy(agent: Agent): RequestInit {
+  return { dispatcher: dispatcherThrough(agent) } as unknown as RequestInit;
 }
 
 /** What Baileys throws here is the end of the connection. */
