@@ -116,6 +116,12 @@ describe('a session with a proxy', () => {
     await reason('by-http', 'WHATSAPP_UNREACHABLE');
   });
 
+  it('keeps the password out of the log', () => {
+    const log = gateway.program.lines.join('\n');
+    expect(log).toContain('connection ended');
+    for (const secret of ['p@ss', 'p%40ss', 'wrong@']) expect(log).not.toContain(secret);
+  });
+
   it('takes no URL that is none of a proxy', async () => {
     const { status, body } = await user.call('POST', '/sessions', { proxy: 'ftp://127.0.0.1:21' });
     expect([status, body['code'], body['errors']]).toEqual([
