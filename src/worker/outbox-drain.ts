@@ -65,8 +65,9 @@ export class OutboxDrain {
   acknowledged(messageId: string, error: string | null): void {
     checkpoint('send.acknowledged');
     const outcome: SendOutcome = error === null ? { kind: 'taken' } : { kind: 'refused', code: error };
+    // At once: the receipt of the recipient may be in the same packet, and must not be told first.
+    if (outcome.kind === 'taken') this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
     if (this.inFlight?.messageId === messageId) this.inFlight.answer(outcome);
-    else if (outcome.kind === 'taken') this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
   }
 
   /** Takes no further message and waits for the one in flight, `limitMs` at most. */
@@ -159,7 +160,6 @@ export class OutboxDrain {
         return this.rest(verdict.afterMs);
       case 'sent':
         this.parts.pace.met(message.to);
-        this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
         break;
       case 'failed':
         this.parts.state.messageDropped(messageId, status(messageId, 'FAILED', verdict.detail));
