@@ -1,3 +1,4 @@
+import { proto } from '@whiskeysockets/baileys';
 import { notify } from './deliveries.js';
 import { takeName } from './settings.js';
 import { SERVER } from './wire/jid.js';
@@ -39,12 +40,17 @@ function syncCollection(world: World, companion: Companion, asked: BinaryNode): 
 }
 
 function answer(name: string, patches: Buffer[], known: number): BinaryNode {
-  const newer = patches.slice(known).map((patch) => stanza('patch', {}, patch));
+  const newer = patches.slice(known).map((patch, index) => stanza('patch', {}, numbered(patch, known + index + 1)));
   return stanza(
     'collection',
     { name, version: patches.length },
     newer.length > 0 ? [stanza('patches', {}, newer)] : [],
   );
+}
+
+/** A patch says which version it makes. Protobuf takes what is appended for a field of the same message. */
+function numbered(patch: Buffer, version: number): Buffer {
+  return Buffer.concat([patch, proto.SyncdPatch.encode({ version: { version } }).finish()]);
 }
 
 function tellOthers(world: World, from: Companion, name: string, version: number): void {

@@ -3,7 +3,7 @@ import type { MessageRecord } from './ledger.js';
 import type { User } from './users.js';
 import type { World } from './world.js';
 
-/** As many messages of a chat as a phone hands on at once. */
+/** As many messages of a chat as a phone hands on first. */
 const MESSAGES_A_CHAT = 100;
 
 const { Status } = proto.WebMessageInfo;
@@ -12,8 +12,11 @@ export function acquaintances(world: World, user: User): User[] {
   return [...user.peers].flatMap((number) => world.users.withNumber(number) ?? []).filter((other) => other !== user);
 }
 
-/** The chats of a user with the messages that could be read, newest first, as a phone hands them to a new companion. */
-export function conversationsOf(world: World, user: User): proto.IConversation[] {
+/**
+ * The chats of a user with the messages that could be read, newest first, as a phone hands them to a new companion: first the newest of
+ * each, then what is older.
+ */
+export function conversationsOf(world: World, user: User, which: 'newest' | 'older'): proto.IConversation[] {
   const chats = new Map<string, MessageRecord[]>();
   for (const record of world.messages.list({ limit: Number.MAX_SAFE_INTEGER })) {
     const chat = record.content ? chatOf(world, user, record) : undefined;
@@ -22,7 +25,11 @@ export function conversationsOf(world: World, user: User): proto.IConversation[]
     if (records) records.push(record);
     else chats.set(chat, [record]);
   }
-  return [...chats].map(([id, records]) => conversation(world, user, id, records.slice(-MESSAGES_A_CHAT).reverse()));
+  const part = (records: MessageRecord[]) =>
+    which === 'newest' ? records.slice(-MESSAGES_A_CHAT) : records.slice(0, -MESSAGES_A_CHAT);
+  return [...chats]
+    .map(([id, records]) => conversation(world, user, id, part(records).reverse()))
+    .filter(({ messages }) => messages?.length);
 }
 
 function chatOf(world: World, user: User, { from, to }: MessageRecord): string | undefined {

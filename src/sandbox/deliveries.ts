@@ -67,8 +67,8 @@ function groupAddress(from: User, { to, space }: MessageRecord, participant: str
 }
 
 function strangerAddress(from: User, { space }: MessageRecord) {
-  const alternative =
-    space === 'pn' ? { sender_lid: from.jid('lid') } : { sender_pn: from.jid('pn'), addressing_mode: 'lid' };
+  const number = from.behaviour.hidesNumber ? {} : { sender_pn: from.jid('pn') };
+  const alternative = space === 'pn' ? { sender_lid: from.jid('lid') } : { ...number, addressing_mode: 'lid' };
   return { notify: from.name, ...alternative };
 }
 
@@ -100,6 +100,24 @@ export function notify(
 ): void {
   const id = randomBytes(6).toString('hex');
   deliver(world, to, stanza('notification', { from: from ?? SERVER, type, id, t: world.seconds(), ...attrs }, content));
+}
+
+/** The devices of the reader hear of it too, but the one that read. All records are of one sender, one address space and one group. */
+export function deliverOwnRead(
+  world: World,
+  reader: User,
+  [first, ...others]: [MessageRecord, ...MessageRecord[]],
+  readOn?: Companion,
+): void {
+  const me = reader.jid(first.space);
+  const sender = world.users.withNumber(first.from)?.jid(first.space);
+  const address = isShared(first.to) ? { from: first.to, participant: me } : { from: me, recipient: sender };
+  const items = others.map(({ id }) => stanza('item', { id }));
+  const attrs = { ...address, id: first.id, t: world.seconds(), type: 'read' };
+  for (const companion of reader.companions.values()) {
+    if (companion === readOn) continue;
+    deliver(world, companion, stanza('receipt', attrs, items.length > 0 ? [stanza('list', {}, items)] : undefined));
+  }
 }
 
 export interface ReceiptToSender {

@@ -22,15 +22,16 @@ export function syncNewDevice(world: World, companion: Companion): void {
     await tell(world, companion, keyShare(world, user));
     const people = [user, ...acquaintances(world, user)];
     const phoneNumberToLidMappings = people.map((one) => ({ pnJid: one.jid('pn'), lidJid: one.jid('lid') }));
-    const conversations = conversationsOf(world, user);
+    const conversations = conversationsOf(world, user, 'newest');
     await tell(
       world,
       companion,
-      history(HistorySyncType.INITIAL_BOOTSTRAP, 1, { phoneNumberToLidMappings, conversations }),
+      inline(HistorySyncType.INITIAL_BOOTSTRAP, 1, { phoneNumberToLidMappings, conversations }),
     );
     const pushnames = people.map((one) => ({ id: one.jid('pn'), pushname: one.name }));
-    await tell(world, companion, history(HistorySyncType.PUSH_NAME, 2, { pushnames }));
-    await tell(world, companion, history(HistorySyncType.RECENT, 3, {}));
+    await tell(world, companion, inline(HistorySyncType.PUSH_NAME, 2, { pushnames }));
+    const older = { conversations: conversationsOf(world, user, 'older') };
+    await tell(world, companion, await uploaded(world, HistorySyncType.RECENT, 3, older));
   });
   world.background(work, { phoneNumber: user.phoneNumber, device: companion.device });
 }
@@ -63,19 +64,35 @@ function keyShare(world: World, { appStateKey }: User): proto.Message.IProtocolM
   return { type: Type.APP_STATE_SYNC_KEY_SHARE, appStateSyncKeyShare };
 }
 
-function history(
-  syncType: proto.HistorySync.HistorySyncType,
+type HistoryType = proto.HistorySync.HistorySyncType;
+type History = Omit<proto.IHistorySync, 'syncType'>;
+
+/** A small piece of history goes along with the message that tells of it. */
+function inline(syncType: HistoryType, chunkOrder: number, content: History): proto.Message.IProtocolMessage {
+  const payload = packed(syncType, chunkOrder, content);
+  return notification(syncType, chunkOrder, { initialHistBootstrapInlinePayload: payload });
+}
+
+/** A large one lies on the media server, like a file. */
+async function uploaded(
+  world: World,
+  syncType: HistoryType,
   chunkOrder: number,
-  content: Omit<proto.IHistorySync, 'syncType'>,
+  content: History,
+): Promise<proto.Message.IProtocolMessage> {
+  const { url: _url, ...file } = await world.media.publish(packed(syncType, chunkOrder, content), 'History');
+  return notification(syncType, chunkOrder, file);
+}
+
+function packed(syncType: HistoryType, chunkOrder: number, content: History): Buffer {
+  return deflateSync(proto.HistorySync.encode({ syncType, chunkOrder, progress: 100, ...content }).finish());
+}
+
+function notification(
+  syncType: HistoryType,
+  chunkOrder: number,
+  where: proto.Message.IHistorySyncNotification,
 ): proto.Message.IProtocolMessage {
-  const encoded = proto.HistorySync.encode({ syncType, chunkOrder, progress: 100, ...content }).finish();
-  return {
-    type: Type.HISTORY_SYNC_NOTIFICATION,
-    historySyncNotification: {
-      syncType: syncType as number,
-      chunkOrder,
-      progress: 100,
-      initialHistBootstrapInlinePayload: deflateSync(encoded),
-    },
-  };
+  const historySyncNotification = { syncType: syncType as number, chunkOrder, progress: 100, ...where };
+  return { type: Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification };
 }

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.js';
-import { deliver, deliverReceipt } from './deliveries.js';
+import { deliver, deliverOwnRead, deliverReceipt } from './deliveries.js';
 import { parseAddress } from './wire/jid.js';
 import { isShared } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
@@ -51,6 +51,7 @@ function tellSender(world: World, from: Companion, records: MessageRecord[], typ
     record.deliveredAt ??= world.now();
     if (type === 'read') noteRead(world, record, from.user);
   }
+  if (type === 'read') deliverOwnRead(world, from.user, [first, ...others], from);
   deliverReceipt(world, { from: from.user, fromDevice: from.device, type, records: [first, ...others] });
 }
 

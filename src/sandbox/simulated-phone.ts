@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { peopleAround } from './chat.js';
 import { editAttribute, stanzaType, textOf } from './content/unwrap.js';
-import { deliver, deliverMessage, deliverReceipt } from './deliveries.js';
+import { deliver, deliverMessage, deliverOwnRead, deliverReceipt } from './deliveries.js';
 import { isShared } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { download } from './media/files.js';
@@ -150,6 +150,7 @@ export function readMessages(world: World, user: User, records: MessageRecord[])
   }
   for (const batch of batches.values()) {
     deliverReceipt(world, { from: user, fromDevice: 0, type: 'read', records: batch });
+    deliverOwnRead(world, user, batch);
   }
   return unread.length;
 }

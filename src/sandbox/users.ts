@@ -69,6 +69,8 @@ export interface Behaviour {
   replyWith: string | null;
   /** The address space in which the server presents what it sends. */
   addressing: Space;
+  /** With `lid`: the server does not tell its phone number either. */
+  hidesNumber: boolean;
   /** Who wants it in a group must send it an invite. */
   groupsByInvite: boolean;
 }
@@ -117,6 +119,7 @@ export class User {
       autoRead: false,
       replyWith: null,
       addressing: 'pn',
+      hidesNumber: false,
       groupsByInvite: false,
     },
   ) {}

@@ -152,6 +152,28 @@ describe('people', () => {
     await eventually('the new name', () => client.auth.state.creds.me?.name === 'On the phone' || undefined);
   });
 
+  it('read, mark and star on the phone, and every device of the account hears of it', async () => {
+    const path = `/phones/${client.phoneNumber}/settings`;
+    const chats: BaileysEventMap['chats.update'] = [];
+    const messages: BaileysEventMap['messages.update'] = [];
+    client.socket.ev.on('chats.update', (updates) => chats.push(...updates));
+    client.socket.ev.on('messages.update', (updates) => messages.push(...updates));
+    const { messageId } = await stage.api.post<{ messageId: string }>(`/contacts/${grace.phoneNumber}/messages`, {
+      ...{ to: client.phoneNumber, text: 'read me' },
+    });
+    await client.received('read me');
+    await stage.api.post(`/phones/${client.phoneNumber}/read`, { messageIds: [messageId] });
+    await eventually('the reading', () =>
+      messages.find(({ key, update }) => key.id === messageId && update.status === 4),
+    );
+    await stage.api.post(path, { chat: grace.phoneNumber, read: false });
+    await eventually('the mark', () => chats.find(({ id, unreadCount }) => id === grace.jid && unreadCount === -1));
+    await stage.api.post(path, { chat: grace.phoneNumber, messageId, star: true });
+    await eventually('the star', () => messages.find(({ key, update }) => key.id === messageId && update.starred));
+    await stage.api.post(path, { chat: grace.phoneNumber, messageId, star: false });
+    await eventually('no star', () => messages.find(({ update }) => update.starred === false));
+  });
+
   it('have a past, which a client gets when it is linked', async () => {
     const { phoneNumber } = await stage.api.post<{ phoneNumber: string }>('/phones', { name: 'Old phone' });
     const say = (body: Json) => stage.api.post(`/contacts/${grace.phoneNumber}/messages`, { to: phoneNumber, ...body });

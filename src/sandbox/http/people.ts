@@ -19,6 +19,7 @@ export const behaviourSchema = {
     enum: ['pn', 'lid'],
     description: 'Whether its messages come from the phone number or from the LID.',
   },
+  hidesNumber: { type: 'boolean', description: 'With `lid`, its messages do not tell its phone number either.' },
   groupsByInvite: { type: 'boolean', description: 'Nobody may add it to a group without its consent.' },
 } as const;
 

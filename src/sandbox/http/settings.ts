@@ -1,5 +1,7 @@
 import type { ChatModification } from '@whiskeysockets/baileys';
 import { changeSetting, settingsOf } from '../settings.js';
+import type { User } from '../users.js';
+import type { World } from '../world.js';
 import { Problem, route, type Route } from './route.js';
 import { userAt, userOf } from './views.js';
 
@@ -10,6 +12,9 @@ interface SettingBody {
   pin?: boolean;
   archive?: boolean;
   muteUntil?: number;
+  read?: boolean;
+  messageId?: string;
+  star?: boolean;
   contactName?: string;
   name?: string;
 }
@@ -47,6 +52,9 @@ export const settingRoutes: Route[] = [
         pin: { type: 'boolean' },
         archive: { type: 'boolean' },
         muteUntil: { type: 'integer', minimum: 0, description: 'Milliseconds since 1970; 0 ends it.' },
+        read: { type: 'boolean', description: 'False marks the chat unread.' },
+        star: { type: 'boolean', description: 'Of the message `messageId`.' },
+        messageId: { type: 'string' },
         contactName: { type: 'string', description: 'As the phone saved the person.' },
         name: { type: 'string', description: 'Push name.' },
       },
@@ -57,7 +65,7 @@ export const settingRoutes: Route[] = [
       const user = userOf(call, 'phone');
       const chat = body.chat === undefined ? '' : chatJid(world, body.chat);
       if (body.name === undefined && chat === '') throw new Problem(400, 'Bad request', 'chat is missing.');
-      await user.turns.run(() => changeSetting(world, user, modification(body), chat));
+      await user.turns.run(() => changeSetting(world, user, modification(body, world, user), chat));
       if (body.name !== undefined) user.name = body.name;
     },
   }),
@@ -67,11 +75,17 @@ function chatJid(world: Parameters<typeof userAt>[0], chat: string): string {
   return world.groups.has(chat) ? chat : userAt(world, chat).jid('pn');
 }
 
-function modification({ pin, archive, muteUntil, contactName, name }: SettingBody): ChatModification {
+function modification(body: SettingBody, world: World, user: User): ChatModification {
+  const { pin, archive, muteUntil, read, star, messageId, contactName, name } = body;
   if (name !== undefined) return { pushNameSetting: name };
   if (pin !== undefined) return { pin };
   if (archive !== undefined) return { archive, lastMessages: [] };
   if (muteUntil !== undefined) return { mute: muteUntil || null };
+  if (read !== undefined) return { markRead: read, lastMessages: [] };
+  if (star !== undefined && messageId !== undefined) {
+    const fromMe = world.messages.find(user.phoneNumber, messageId) !== undefined;
+    return { star: { messages: [{ id: messageId, fromMe }], star } };
+  }
   if (contactName !== undefined) return { contact: { fullName: contactName, firstName: contactName } };
   throw new Problem(400, 'Bad request', 'Nothing is to be set.');
 }

@@ -88,6 +88,7 @@ export const exampleUser = {
   autoRead: false,
   replyWith: null,
   addressing: 'pn',
+  hidesNumber: false,
   groupsByInvite: false,
 };
 

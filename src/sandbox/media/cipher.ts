@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** What a file is encrypted as; the word goes into the derivation of its keys. */
-export type FileKind = 'Image' | 'Video' | 'Audio' | 'Document';
+export type FileKind = 'Image' | 'Video' | 'Audio' | 'Document' | 'History';
 
 /** A part of the HMAC stands at the end of an encrypted file. */
 const MAC_BYTES = 10;
