@@ -44,6 +44,7 @@ async function gatewayModules(): Promise<Modules> {
   const { WorkersModule } = await import('./gateway/workers/index.js');
   const { WebhooksModule } = await import('./gateway/webhooks/index.js');
   const { SessionsModule } = await import('./gateway/sessions/index.js');
+  const { AddressBookModule } = await import('./gateway/address-book/index.js');
   const { CallsModule } = await import('./gateway/calls/index.js');
   const { NumbersModule } = await import('./gateway/numbers/index.js');
   const { MediaModule } = await import('./gateway/media/index.js');
@@ -53,6 +54,7 @@ async function gatewayModules(): Promise<Modules> {
   const { GroupsModule } = await import('./gateway/groups/index.js');
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
+  const { ChatsModule } = await import('./gateway/chats/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
@@ -61,6 +63,7 @@ async function gatewayModules(): Promise<Modules> {
     WorkersModule,
     WebhooksModule,
     SessionsModule,
+    AddressBookModule,
     CallsModule,
     NumbersModule,
     MediaModule,
@@ -70,6 +73,7 @@ async function gatewayModules(): Promise<Modules> {
     GroupsModule,
     TemplatesModule,
     MessagingModule,
+    ChatsModule,
     ArchiveModule,
     EventsModule,
   ];

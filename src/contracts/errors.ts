@@ -19,6 +19,7 @@ export const PROBLEMS = {
   WEBHOOK_NOT_FOUND: { status: 404, title: 'There is no such webhook' },
   DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   WORKER_NOT_FOUND: { status: 404, title: 'There is no such worker' },
+  CHAT_NOT_FOUND: { status: 404, title: 'There is no such chat' },
   CALL_NOT_FOUND: { status: 404, title: 'There is no such call' },
   CONTACT_NOT_FOUND: { status: 404, title: 'There is no such contact on WhatsApp' },
   PICTURE_NOT_FOUND: { status: 404, title: 'There is no picture, or it is hidden' },

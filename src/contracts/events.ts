@@ -1,6 +1,6 @@
 import type { ContentView } from './content-view.js';
 import type { GroupAction, GroupUpdate } from './groups.js';
-import type { CallState, SeenPresence } from './inbox.js';
+import type { CallState, HistoryFact, SeenPresence } from './inbox.js';
 import type { MessageStatus, SessionStatus } from './states.js';
 
 /** The types of the public event log; a webhook subscribes to them by name or by `*`. */
@@ -17,6 +17,9 @@ export const EVENT_TYPES = [
   'message.undecryptable',
   'poll.vote',
   'call.received',
+  'contact.updated',
+  'chat.updated',
+  'history.synced',
   'group.updated',
   'group.participants',
   'presence.updated',
@@ -24,10 +27,6 @@ export const EVENT_TYPES = [
   'usage.limit',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
-
-/** What a webhook or a reader may ask for: also types that this version of the product never has anything to say of. */
-export const SUBSCRIBABLE_TYPES = [...EVENT_TYPES, 'chat.updated', 'contact.updated'] as const;
-export type SubscribableType = (typeof SUBSCRIBABLE_TYPES)[number];
 
 /** The name that old readers know an event by: `message_received` for `message.received`. */
 export function classicName(type: EventType): string {
@@ -47,6 +46,9 @@ export function classicName(type: EventType): string {
     case 'message.undecryptable':
     case 'poll.vote':
     case 'call.received':
+    case 'contact.updated':
+    case 'chat.updated':
+    case 'history.synced':
     case 'group.updated':
     case 'group.participants':
     case 'presence.updated':
@@ -114,6 +116,46 @@ export interface EventPayloads {
     isVideo: boolean;
     /** Epoch seconds. */
     timestamp: number;
+  };
+  /**
+   * Something of a person has changed that answers show. `merged`: the LID was a contact, and maybe a chat, of its own until now; all of
+   * it is found under `contactId` from now on.
+   */
+  'contact.updated': {
+    contactId: string;
+    phoneNumber: string | null;
+    lid: string | null;
+    name: string | null;
+    pushName: string | null;
+    savedName: string | null;
+    verifiedName: string | null;
+    pictureId: string | null;
+    /** Names of the fields that are new. */
+    changed: string[];
+    merged: boolean;
+  };
+  /** A device of the account has set something of a chat, or read it; messages make no such event. */
+  'chat.updated': {
+    chatId: string;
+    name: string | null;
+    unreadCount: number;
+    unread: boolean;
+    archived: boolean;
+    pinned: boolean;
+    /** ISO 8601; in the year 9999: until it is unmuted. */
+    mutedUntil: string | null;
+    ephemeralSeconds: number | null;
+    /** Names of the fields that are new. */
+    changed: ('name' | 'unreadCount' | 'unread' | 'archived' | 'pinned' | 'mutedUntil' | 'ephemeralSeconds')[];
+  };
+  /** A piece of what was before the session was linked has been taken in: so much in all, of which there is no other event. */
+  'history.synced': {
+    part: HistoryFact['part'];
+    /** In percent, of all that the phone hands over. */
+    progress: number | null;
+    chats: number;
+    messages: number;
+    contacts: number;
   };
   /** Also for what the session itself did. `changes` has what is different, and nothing else. */
   'group.updated': EventGroupActor & { changes: GroupUpdate };

@@ -17,6 +17,11 @@ export type InboxFact =
   | { kind: 'message.deleted'; payload: MessageDeletedFact }
   | { kind: 'poll.vote'; payload: PollVoteFact }
   | { kind: 'call.received'; payload: CallReceivedFact }
+  | { kind: 'contact.told'; payload: ContactsToldFact }
+  | { kind: 'chat.changed'; payload: ChatChangedFact }
+  | { kind: 'chat.read'; payload: ChatReadFact }
+  | { kind: 'message.starred'; payload: MessageStarredFact }
+  | { kind: 'history.told'; payload: HistoryFact }
   | { kind: 'group.updated'; payload: GroupUpdatedFact }
   | { kind: 'group.participants'; payload: GroupParticipantsFact }
   | { kind: 'presence.updated'; payload: PresenceUpdatedFact }
@@ -143,6 +148,96 @@ export interface GroupActFact {
   pushName: string | null;
   /** Epoch seconds. */
   timestamp: number;
+}
+
+/** What was told of people, other than by their messages. */
+export interface ContactsToldFact {
+  contacts: ContactTold[];
+  /** False for what has always been so, and is only told now: it makes no event of somebody who was not known. */
+  isNews: boolean;
+}
+
+/** Of one person, by one or both addresses. A field that is absent says nothing; null takes it away. */
+export interface ContactTold {
+  /** Canonical JIDs: by phone number, and by LID. */
+  whatsappId: string | null;
+  lid: string | null;
+  /** What the person goes by. */
+  pushName?: string | null;
+  /** As the account's owner saved it. */
+  savedName?: string | null;
+  /** Of a business, verified by WhatsApp. */
+  verifiedName?: string | null;
+  /** Another one with every new picture. */
+  pictureId?: string | null;
+}
+
+/** What the devices of the account have set of chats. */
+export interface ChatChangedFact {
+  changes: ChatChange[];
+  /** False for what has always been so, and is only told now: it makes no event. */
+  isNews: boolean;
+}
+
+/** Of one chat, by its canonical JID. A field that is absent says nothing. Times are ISO 8601. */
+export interface ChatChange {
+  chat: string;
+  name?: string;
+  archived?: boolean;
+  pinnedAt?: string | null;
+  /** In the year 9999: until it is unmuted. */
+  mutedUntil?: string | null;
+  /** True: marked by hand. False: all of it is read. */
+  unread?: boolean;
+  /** New messages disappear after so long; null: they stay. */
+  ephemeralSeconds?: number | null;
+  /** With all its messages, on the devices of the account. */
+  deleted?: true;
+}
+
+/** The account has read messages of others, here or on another device. */
+export interface ChatReadFact {
+  chat: string;
+  messageIds: string[];
+  at: string;
+}
+
+export interface MessageStarredFact {
+  chat: string;
+  messageId: string;
+  fromMe: boolean;
+  starred: boolean;
+}
+
+/** How much of the past a newly linked session takes over from the phone. */
+export const SYNC_HISTORY = ['none', 'recent', 'full'] as const;
+export type SyncHistory = (typeof SYNC_HISTORY)[number];
+
+/** A slice of what was before the session was linked; nothing in it is news. */
+export interface HistoryFact {
+  /** Which part of it: what the phone hands over first, what is older, all of it, or names only. */
+  part: 'initial' | 'recent' | 'full' | 'names';
+  /** In percent, of all that the phone hands over. */
+  progress: number | null;
+  chats: HistoryChat[];
+  messages: HistoryMessage[];
+  contacts: ContactTold[];
+  /** With the last slice of a piece: what all of its slices held. */
+  totals: { chats: number; messages: number; contacts: number } | null;
+}
+
+export interface HistoryMessage extends Omit<MessageReceivedFact, 'source'> {
+  /** Among those of its chat that have the same time, which is in seconds; 999 at most. */
+  place: number;
+  status: MessageStatus;
+  starred: boolean;
+}
+
+export interface HistoryChat extends ChatChange {
+  lastMessageId: string | null;
+  /** Epoch seconds. */
+  lastAt: number | null;
+  unreadCount: number;
 }
 
 export interface GroupUpdatedFact extends GroupActFact {

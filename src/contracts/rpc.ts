@@ -13,10 +13,14 @@ export const PATTERNS = {
   workerWake: 'worker.:workerId.wake',
   /** Question: a code to type into the phone. Payload {@link PairingCodeQuestion}, answer {@link PairingCodeAnswer}. */
   pairingCode: 'worker.:workerId.session.pairing-code',
-  /** Question: tell the sender of a message that it was read. Payload {@link MarkReadQuestion}; answered when WhatsApp knows. */
+  /** Question: tell the senders of messages that they were read. Payload {@link MarkReadQuestion}; answered when WhatsApp knows. */
   markRead: 'worker.:workerId.message.read',
   /** Question: show others what this account is doing. Payload {@link ShowPresenceQuestion}; answered when it was said. */
   showPresence: 'worker.:workerId.presence.show',
+  /** Question: to set something of a chat. Payload {@link ChatChangeQuestion}; answered when WhatsApp has it. */
+  chatChange: 'worker.:workerId.chat.change',
+  /** Question: to star a message. Payload {@link StarQuestion}; answered when WhatsApp has it. */
+  messageStar: 'worker.:workerId.message.star',
   /** Question: to reject a call. Payload {@link CallQuestion}; answered when WhatsApp knows. */
   callReject: 'worker.:workerId.call.reject',
   /** Question: which of these numbers are on WhatsApp. Payload {@link NumbersQuestion}, answer {@link NumberAnswer}[]. */
@@ -81,10 +85,36 @@ export interface PairingCodeQuestion extends AccountQuestion {
 }
 
 export interface MarkReadQuestion extends AccountQuestion {
-  /** Canonical JIDs: of the chat, and of who wrote the message. */
+  messages: ReadMessage[];
+}
+
+/** Canonical JIDs: of the chat, and of who wrote the message. */
+export interface ReadMessage {
   chat: string;
   author: string;
   messageId: string;
+}
+
+/** A field that is absent stays as it is. */
+export interface ChatChangeQuestion extends AccountQuestion {
+  /** Canonical JID. */
+  chat: string;
+  /** The newest message in it, without which it can neither be archived nor read; null where there is none. */
+  newest: { messageId: string; fromMe: boolean; author: string; timestamp: number } | null;
+  archived?: boolean;
+  pinned?: boolean;
+  /** ISO 8601; null: it is not muted. */
+  mutedUntil?: string | null;
+  read?: boolean;
+  /** Null: messages stay. */
+  ephemeralSeconds?: number | null;
+}
+
+export interface StarQuestion extends AccountQuestion {
+  chat: string;
+  messageId: string;
+  fromMe: boolean;
+  starred: boolean;
 }
 
 /** The first two are told to all who may see them, the others to one chat. */

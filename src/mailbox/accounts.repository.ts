@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Desired, type Pacing, Problem } from '../contracts/index.js';
+import { type Desired, type Pacing, Problem, type SyncHistory } from '../contracts/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { proxyRefusal, withoutPassword } from '../platform/egress/index.js';
@@ -92,6 +92,10 @@ export class Accounts {
       sessionId,
       pacing && JSON.stringify(pacing),
     ]);
+  }
+
+  async setSyncHistory(tx: Tx, sessionId: string, syncHistory: SyncHistory): Promise<void> {
+    await tx.query('update mailbox.account set sync_history = $2 where session_id = $1', [sessionId, syncHistory]);
   }
 
   /** Null takes the proxy away. The worker connects anew when it is another one. Throws URL_REFUSED. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Desired, InboxFact, Pacing } from '../contracts/index.js';
+import type { Desired, InboxFact, Pacing, SyncHistory } from '../contracts/index.js';
 import { HAS_MESSAGES_TO_SEND, jsonb, rowsOf } from './sql.js';
 import { OWNER_IS_ALIVE } from './workers.repository.js';
 
@@ -11,6 +11,7 @@ export interface Claim {
   desired: Desired;
   /** What the session's owner set; what is absent has the default. */
   pacing: Partial<Pacing>;
+  syncHistory: SyncHistory;
   /** The URL of its proxy, sealed: see openProxy. Null: it has none. */
   proxy: string | null;
   /** Its last owner has taken a connect for it: it need not wait for another one. */
@@ -55,7 +56,7 @@ export class Ownership {
       `update mailbox.account a set epoch = a.epoch + 1, owner = $3, updated_at = now()
        where a.session_id = $1 and a.assigned_worker = $2 and ${SOMEBODY_SHOULD_HOLD_IT}
          and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')}) and ${OWNER_IS_ALIVE('$3')}
-       returning a.session_id, a.epoch, a.desired, a.pacing, a.proxy, a.turn_until > now() as has_turn`,
+       returning a.session_id, a.epoch, a.desired, a.pacing, a.sync_history, a.proxy, a.turn_until > now() as has_turn`,
       [sessionId, workerId, incarnation],
     );
     return row ? claimOf(row) : null;
@@ -92,7 +93,7 @@ export class Ownership {
   async held(incarnation: string): Promise<Held[]> {
     const rows = await rowsOf<ClaimRow & { assigned_worker: string | null; has_messages: boolean }>(
       this.dataSource,
-      `select a.session_id, a.epoch, a.desired, a.pacing, a.proxy, a.assigned_worker, false as has_turn,
+      `select a.session_id, a.epoch, a.desired, a.pacing, a.sync_history, a.proxy, a.assigned_worker, false as has_turn,
               ${HAS_MESSAGES_TO_SEND('a.session_id', 'now()')} as has_messages
          from mailbox.account a where a.owner = $1`,
       [incarnation],
@@ -110,10 +111,12 @@ interface ClaimRow {
   epoch: string;
   desired: Desired;
   pacing: Partial<Pacing> | null;
+  sync_history: SyncHistory;
   proxy: string | null;
   has_turn: boolean | null;
 }
 
-function claimOf({ session_id: sessionId, epoch, desired, pacing, proxy, has_turn: hasTurn }: ClaimRow): Claim {
-  return { sessionId, epoch: BigInt(epoch), desired, pacing: pacing ?? {}, proxy, hasTurn: hasTurn ?? false };
+function claimOf({ session_id: sessionId, epoch, desired, pacing, sync_history, proxy, has_turn }: ClaimRow): Claim {
+  const set = { desired, pacing: pacing ?? {}, syncHistory: sync_history, proxy };
+  return { sessionId, epoch: BigInt(epoch), ...set, hasTurn: has_turn ?? false };
 }

@@ -2,7 +2,15 @@ import type { Batch, Claim, LogHead } from '../mailbox/index.js';
 import { decodeRecord } from './account-record.js';
 import { AccountState, type AccountStores } from './account-state.js';
 
-const claim: Claim = { sessionId: 'shop', epoch: 1n, desired: 'on', pacing: {}, proxy: null, hasTurn: false };
+const claim: Claim = {
+  sessionId: 'shop',
+  epoch: 1n,
+  desired: 'on',
+  pacing: {},
+  syncHistory: 'recent',
+  proxy: null,
+  hasTurn: false,
+};
 
 /** A log in memory that keeps every batch; `hold` makes commits wait. */
 class MemoryLog {

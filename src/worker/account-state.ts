@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InboxFact, OutboxMessage } from '../contracts/index.js';
+import type { InboxFact, OutboxMessage, SyncHistory } from '../contracts/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import { Fenced, type AccountLog, type Batch, type Claim, type LogHead } from '../mailbox/index.js';
 import { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
@@ -73,6 +73,10 @@ export class AccountState implements AccountPort {
 
   get sessionId(): string {
     return this.claim.sessionId;
+  }
+
+  get syncHistory(): SyncHistory {
+    return this.claim.syncHistory;
   }
 
   read(type: string, id: string): unknown {
@@ -232,7 +236,10 @@ export class AccountState implements AccountPort {
 
   /** Who has written to us is no stranger: remembered for the limits of writing first. */
   private chatsMet(facts: InboxFact[]): Changes {
-    const chats = facts.flatMap(({ kind, payload }) => (kind === 'message.received' ? [payload.chat] : []));
+    const chats = facts.flatMap(({ kind, payload }) => {
+      if (kind === 'history.told') return payload.chats.map(({ chat }) => chat);
+      return kind === 'message.received' ? [payload.chat] : [];
+    });
     const unknown = chats.filter((chat) => !this.values.get(KNOWN_CHATS)?.has(chat));
     return unknown.length === 0 ? {} : { [KNOWN_CHATS]: Object.fromEntries(unknown.map((chat) => [chat, true])) };
   }

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import {
   type AccountQuestion,
   type CallQuestion,
+  type ChatChangeQuestion,
   type MarkReadQuestion,
   type PairingCodeAnswer,
   type PairingCodeQuestion,
   Problem,
   type ShowPresenceQuestion,
+  type StarQuestion,
 } from '../contracts/index.js';
 import { DatabaseClock } from '../platform/database/index.js';
 import { requestContext } from '../platform/logging/index.js';
@@ -29,7 +31,17 @@ export class Answers {
   }
 
   async markRead(question: MarkReadQuestion): Promise<object> {
-    await this.answer(question, (account) => account.connected.markRead(question));
+    await this.answer(question, (account) => account.connected.markRead(question.messages));
+    return DONE;
+  }
+
+  async changeChat(question: ChatChangeQuestion): Promise<object> {
+    await this.answer(question, (account) => account.connected.changeChat(question));
+    return DONE;
+  }
+
+  async star(question: StarQuestion): Promise<object> {
+    await this.answer(question, (account) => account.connected.star(question));
     return DONE;
   }
 

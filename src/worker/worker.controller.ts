@@ -4,7 +4,15 @@ import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
-import { AccountHintDto, CallDto, MarkReadDto, PairingCodeDto, ShowPresenceDto } from './worker.dto.js';
+import {
+  AccountHintDto,
+  CallDto,
+  ChatChangeDto,
+  MarkReadDto,
+  PairingCodeDto,
+  ShowPresenceDto,
+  StarDto,
+} from './worker.dto.js';
 
 /** What gateways ask and tell this worker. */
 @Controller()
@@ -48,6 +56,16 @@ export class WorkerController {
   @MessagePattern(PATTERNS.markRead)
   markRead(@Payload() question: MarkReadDto): Promise<object> {
     return this.answers.markRead(question);
+  }
+
+  @MessagePattern(PATTERNS.chatChange)
+  changeChat(@Payload() question: ChatChangeDto): Promise<object> {
+    return this.answers.changeChat(question);
+  }
+
+  @MessagePattern(PATTERNS.messageStar)
+  star(@Payload() question: StarDto): Promise<object> {
+    return this.answers.star(question);
   }
 
   @MessagePattern(PATTERNS.showPresence)

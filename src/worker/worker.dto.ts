@@ -1,13 +1,27 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import {
   type AccountHint,
   type AccountQuestion,
   type CallQuestion,
+  type ChatChangeQuestion,
   type MarkReadQuestion,
   type PairingCodeQuestion,
   type Presence,
   PRESENCES,
+  type ReadMessage,
   type ShowPresenceQuestion,
+  type StarQuestion,
 } from '../contracts/index.js';
 
 export class AccountHintDto implements AccountHint {
@@ -32,7 +46,7 @@ export class PairingCodeDto extends AccountQuestionDto implements PairingCodeQue
   phoneNumber: string;
 }
 
-export class MarkReadDto extends AccountQuestionDto implements MarkReadQuestion {
+class ReadMessageDto implements ReadMessage {
   @IsString()
   chat: string;
 
@@ -41,6 +55,71 @@ export class MarkReadDto extends AccountQuestionDto implements MarkReadQuestion 
 
   @IsString()
   messageId: string;
+}
+
+export class MarkReadDto extends AccountQuestionDto implements MarkReadQuestion {
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ReadMessageDto)
+  messages: ReadMessageDto[];
+}
+
+class NewestMessageDto {
+  @IsString()
+  messageId: string;
+
+  @IsBoolean()
+  fromMe: boolean;
+
+  @IsString()
+  author: string;
+
+  @IsInt()
+  timestamp: number;
+}
+
+export class ChatChangeDto extends AccountQuestionDto implements ChatChangeQuestion {
+  @IsString()
+  chat: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NewestMessageDto)
+  newest: NewestMessageDto | null;
+
+  @IsOptional()
+  @IsBoolean()
+  archived?: boolean;
+
+  @IsOptional()
+  @IsBoolean()
+  pinned?: boolean;
+
+  @IsOptional()
+  @IsISO8601()
+  mutedUntil?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  read?: boolean;
+
+  @IsOptional()
+  @IsInt()
+  ephemeralSeconds?: number | null;
+}
+
+export class StarDto extends AccountQuestionDto implements StarQuestion {
+  @IsString()
+  chat: string;
+
+  @IsString()
+  messageId: string;
+
+  @IsBoolean()
+  fromMe: boolean;
+
+  @IsBoolean()
+  starred: boolean;
 }
 
 export class ShowPresenceDto extends AccountQuestionDto implements ShowPresenceQuestion {

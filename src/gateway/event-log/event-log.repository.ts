@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
-import type { NewEvent, PublicEvent, SubscribableType } from '../../contracts/index.js';
+import type { NewEvent, PublicEvent, EventType } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.js';
 import { laneOf } from './lane.js';
@@ -14,7 +14,7 @@ export interface Log {
 
 export interface EventFilter {
   /** Null: all types. */
-  types: SubscribableType[] | null;
+  types: EventType[] | null;
   limit: number;
 }
 

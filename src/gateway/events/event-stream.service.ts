@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Problem, type PublicEvent, type SubscribableType } from '../../contracts/index.js';
+import { Problem, type PublicEvent, type EventType } from '../../contracts/index.js';
 import { Signals } from '../../platform/signal/index.js';
 import type { Principal } from '../auth/index.js';
 import { BEGINNING, EventLog, type Log, type LogPlace } from '../event-log/index.js';
@@ -18,7 +18,7 @@ const MAX_STREAMS_PER_USER = 50;
 /** A stream that was asked for and may be opened. */
 export interface StreamPlan {
   log: Log;
-  types: SubscribableType[] | null;
+  types: EventType[] | null;
   start: LogPlace;
 }
 
@@ -73,7 +73,7 @@ export class EventStream implements OnModuleDestroy {
   }
 
   /** Waits for events, a heartbeat's time at most. */
-  private async nextPage(log: Log, types: SubscribableType[] | null, place: LogPlace, connection: SseConnection) {
+  private async nextPage(log: Log, types: EventType[] | null, place: LogPlace, connection: SseConnection) {
     let end = place;
     const probe = async (): Promise<PublicEvent[] | undefined> => {
       if (this.isOver(connection)) return [];

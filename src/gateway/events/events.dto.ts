@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { SUBSCRIBABLE_TYPES, type SubscribableType } from '../../contracts/index.js';
+import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
 
 export const CURSOR = /^\d{1,15}$/;
 
@@ -30,8 +30,8 @@ class EventQueryDto {
    */
   @IsOptional()
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value) as unknown)
-  @IsIn(SUBSCRIBABLE_TYPES, { each: true })
-  types?: SubscribableType[];
+  @IsIn(EVENT_TYPES, { each: true })
+  types?: EventType[];
 }
 
 export class ListEventsDto extends EventQueryDto {

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AddressBookModule } from '../address-book/index.js';
 import { AuthModule } from '../auth/index.js';
+import { ChatsModule } from '../chats/index.js';
 import { EventLogModule } from '../event-log/index.js';
 import { MediaModule } from '../media/index.js';
 import { MessagingModule } from '../messaging/index.js';
@@ -16,7 +18,16 @@ import { Ingest } from './ingest.service.js';
 import { LogController } from './log.controller.js';
 
 @Module({
-  imports: [AuthModule, EventLogModule, MediaModule, MessagingModule, SessionsModule, WebhooksModule],
+  imports: [
+    AddressBookModule,
+    AuthModule,
+    ChatsModule,
+    EventLogModule,
+    MediaModule,
+    MessagingModule,
+    SessionsModule,
+    WebhooksModule,
+  ],
   controllers: [EventsController, InboxController, LogController],
   providers: [EventHistory, EventStream, FactApplier, Ingest, IngestFailures, IngestLoop],
 })

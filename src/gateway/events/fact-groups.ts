@@ -2,8 +2,10 @@ import type { InboxFact, MessageStatus } from '../../contracts/index.js';
 
 type StatusFact = Extract<InboxFact, { kind: 'message.status' }>;
 
+export type SingleFact = Exclude<InboxFact, StatusFact>;
+
 /** Facts that are written by one statement: one alone, or steps of messages, one a message. */
-export type FactGroup = [Exclude<InboxFact, StatusFact>] | StatusFact[];
+export type FactGroup = [SingleFact] | StatusFact[];
 
 /**
  * The same facts in the same order, steps of messages that follow each other taken together: they are most of what comes in. A

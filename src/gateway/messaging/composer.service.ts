@@ -11,6 +11,7 @@ import {
   type TextStyle,
 } from '../../contracts/index.js';
 import { Numbers } from '../numbers/index.js';
+import { AddressBook } from '../address-book/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import { filledIn, Templates } from '../templates/index.js';
 import { Attachments } from './attachments.service.js';
@@ -41,6 +42,7 @@ export class Composer {
     private readonly attachments: Attachments,
     private readonly previews: LinkPreviews,
     private readonly numbers: Numbers,
+    private readonly addressBook: AddressBook,
   ) {}
 
   /**
@@ -55,7 +57,7 @@ export class Composer {
   ): Promise<AcceptedMessage> {
     const recipient = recipientOf(wish.to);
     await this.numbers.refuseAbsent(recipient);
-    const to = recipient.jid;
+    const to = await this.addressBook.chatOf(session.id, recipient.jid);
     refuseMisplaced(wish, recipient);
     const sendAt = wish.sendAt ? timeToSend(wish.sendAt, now) : null;
     const limitMs = (wish.expiresInSeconds ?? DAY_SECONDS) * 1000;

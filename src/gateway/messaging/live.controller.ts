@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
-import { ReadMessageDto, ShownPresenceDto, ShowPresenceDto } from './live.dto.js';
+import { ReadMessageDto, ShownPresenceDto, ShowPresenceDto, StarMessageDto, StarredMessageDto } from './live.dto.js';
 import { Live } from './live.service.js';
 
 @ApiTags('Messages')
@@ -30,6 +30,31 @@ export class LiveController {
     @Param('messageId') messageId: string,
   ): Promise<ReadMessageDto> {
     return this.live.markRead(caller, sessionId, messageId);
+  }
+
+  @Post('messages/:messageId/star')
+  @HttpCode(200)
+  @Needs('messages:send')
+  @ApiOperation({ summary: 'Star a message on all devices of the account, or take the star away' })
+  @ApiOkResponse({ type: StarredMessageDto })
+  @ApiProblems(
+    'SESSION_NOT_FOUND',
+    'MESSAGE_NOT_FOUND',
+    'SESSION_NOT_CONNECTED',
+    'VALIDATION_FAILED',
+    'NO_WORKER',
+    'SESSION_MOVING',
+    'WORKER_TIMEOUT',
+    'UNAVAILABLE',
+    'WHATSAPP_UNREACHABLE',
+  )
+  star(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('messageId') messageId: string,
+    @Body() { starred }: StarMessageDto,
+  ): Promise<StarredMessageDto> {
+    return this.live.star(caller, sessionId, messageId, starred);
   }
 
   @Post('presence')

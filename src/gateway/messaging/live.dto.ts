@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { type Presence, PRESENCES } from '../../contracts/index.js';
 
 export class ReadMessageDto {
@@ -9,6 +9,19 @@ export class ReadMessageDto {
   sessionId: string;
   @ApiProperty({ enum: ['READ'] })
   status: 'READ';
+}
+
+export class StarMessageDto {
+  @IsBoolean()
+  starred: boolean;
+}
+
+export class StarredMessageDto {
+  /** @example '3EB0C431C26A1916E07A5E' */
+  messageId: string;
+  /** @example 'support-line' */
+  sessionId: string;
+  starred: boolean;
 }
 
 export class ShowPresenceDto {

@@ -3,7 +3,7 @@ import { PATTERNS } from '../../contracts/index.js';
 import type { Principal } from '../auth/index.js';
 import { Sessions } from '../sessions/index.js';
 import { LiveQuestions } from '../workers/index.js';
-import type { ReadMessageDto, ShowPresenceDto, ShownPresenceDto } from './live.dto.js';
+import type { ReadMessageDto, ShowPresenceDto, ShownPresenceDto, StarredMessageDto } from './live.dto.js';
 import { Messages } from './messages.service.js';
 import { MessagesRepository } from './messages.repository.js';
 import { recipientOf } from './recipient.js';
@@ -28,9 +28,17 @@ export class Live {
   async markRead(caller: Principal, sessionId: string, messageId: string): Promise<ReadMessageDto> {
     const { id, direction, chatId: chat, from: author } = await this.messages.own(caller, sessionId, messageId);
     if (direction === 'outbound') throw wrongField('messageId', 'is a message of the session’s own');
-    await this.live.ask(PATTERNS.markRead, sessionId, { chat, author, messageId }, ANSWER_TIMEOUT_MS);
+    await this.live.ask(PATTERNS.markRead, sessionId, { messages: [{ chat, author, messageId }] }, ANSWER_TIMEOUT_MS);
     await this.repository.read(sessionId, id, new Date());
     return { messageId, sessionId, status: 'READ' };
+  }
+
+  /** Stars a message on all devices of the account, or takes the star away. Throws as {@link markRead} does. */
+  async star(caller: Principal, sessionId: string, messageId: string, starred: boolean): Promise<StarredMessageDto> {
+    const { chatId: chat, direction } = await this.messages.own(caller, sessionId, messageId);
+    const question = { chat, messageId, fromMe: direction === 'outbound', starred };
+    await this.live.ask(PATTERNS.messageStar, sessionId, question, ANSWER_TIMEOUT_MS);
+    return { messageId, sessionId, starred };
   }
 
   /** Throws as {@link markRead} does. */

@@ -81,6 +81,8 @@ export class MessageDto extends ContentViewDto {
   rawKind?: string;
   /** The newest of each person. */
   reactions?: ReactionDto[];
+  /** By the account, on any of its devices. */
+  starred?: true;
   @ApiProperty({ enum: MESSAGE_STATUSES, example: 'DELIVERED' })
   status: MessageStatus;
   /** Why it failed. */

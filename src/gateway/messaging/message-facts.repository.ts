@@ -3,12 +3,14 @@ import { v7 as uuid } from 'uuid';
 import type {
   MediaFetchedFact,
   MediaInfo,
+  MessageStarredFact,
   MessageStatusFact,
   MessageUndecryptableFact,
 } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { TimelineEntry } from './message.js';
-import { type ReceivedMessage, senderKeys, statusesBefore } from './message-facts.js';
+import type { Joined } from '../address-book/index.js';
+import { type PastMessage, type ReceivedMessage, senderKeys, statusesBefore } from './message-facts.js';
 
 // The rows that may be the same message: WhatsApp's ids are unique per sender, and a sender has up to two addresses.
 const KNOWN = `known as (
@@ -78,6 +80,37 @@ export class MessageFactsRepository {
     );
   }
 
+  /** Adds those that are not there yet, in one statement. Ids are made of the time of a message, since lists are in their order. */
+  async remember(tx: Tx, sessionId: string, messages: PastMessage[]): Promise<void> {
+    const rows = messages.map((message) => ({
+      ...message,
+      id: uuid({ msecs: message.sentAt.getTime() + message.place }),
+      timeline: [entry(message.status, message.sentAt)],
+    }));
+    await tx.query(
+      `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, push_name,
+                            type, text, raw_kind, content, context, status, timeline, sent_at, starred)
+       select id, $1, "messageId", direction, keys[1], "chatId", "from", "to", "pushName", type, text, "rawKind",
+              content, context, status, timeline, "sentAt", starred
+       from jsonb_to_recordset($2::jsonb) as past(id uuid, "messageId" text, direction text, keys text[], "chatId" text,
+              "from" text, "to" text, "pushName" text, type text, text text, "rawKind" text, content jsonb,
+              context jsonb, status text, timeline jsonb, "sentAt" timestamptz, starred boolean)
+       where not exists (
+         select 1 from message m where m.session_id = $1 and m.message_id = past."messageId"
+            and m.direction = past.direction and (m.sender_key = any(past.keys) or m.from_jid = past."from"))
+       on conflict do nothing`,
+      [sessionId, JSON.stringify(rows)],
+    );
+  }
+
+  async star(tx: Tx, sessionId: string, { chat, messageId, fromMe, starred }: MessageStarredFact): Promise<void> {
+    await tx.query(
+      `update message set starred = $5, updated_at = now()
+       where session_id = $1 and message_id = $2 and chat_id = $3 and (direction = 'outbound') = $4 and starred <> $5`,
+      [sessionId, messageId, chat, fromMe, starred],
+    );
+  }
+
   /** Adds what is known of the file of a message to what its message said of it. */
   async toldOfFile(
     tx: Tx,
@@ -90,6 +123,21 @@ export class MessageFactsRepository {
               content = jsonb_set(content, '{media}', (content->'media') || $4::jsonb)
        where session_id = $1 and message_id = $2 and content->'media'->>'mediaId' = $3`,
       [sessionId, messageId, mediaId, JSON.stringify(news)],
+    );
+  }
+
+  /**
+   * Rewrites the messages of chats that were kept by LID. They are found by the index of their chat; in groups, authors stay as they
+   * were told.
+   */
+  async joinChats(tx: Tx, sessionId: string, pairs: Joined[]): Promise<void> {
+    await tx.query(
+      `update message m set chat_id = pair."whatsappId", updated_at = now(),
+              from_jid = case when m.from_jid = pair.lid then pair."whatsappId" else m.from_jid end,
+              to_jid = case when m.to_jid = pair.lid then pair."whatsappId" else m.to_jid end
+       from jsonb_to_recordset($2::jsonb) as pair("whatsappId" text, lid text)
+       where m.session_id = $1 and m.chat_id = pair.lid`,
+      [sessionId, JSON.stringify(pairs)],
     );
   }
 
@@ -133,9 +181,11 @@ export class MessageFactsRepository {
               ) with ordinality as step(message_id, status, failure, entry, before, place)
          where m.session_id = $1 and m.message_id = step.message_id and m.direction = 'outbound'
            and m.status = any(step.before)
-         returning step.place, m.chat_id, m.to_jid, m.client_ref
+         returning step.place, m.chat_id, m.to_jid, m.client_ref, m.type,
+                   m.timeline->-2->>'status' as previous
        )
-       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef" from advanced order by place`,
+       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef", type, previous
+       from advanced order by place`,
       [sessionId, JSON.stringify(rows)],
     );
   }
@@ -148,6 +198,10 @@ export interface Advanced {
   chatId: string;
   to: string;
   clientRef: string | null;
+  /** Of the message. */
+  type: string;
+  /** What it was before. */
+  previous: TimelineEntry['status'] | null;
 }
 
 function entry(status: TimelineEntry['status'], at: Date): TimelineEntry {

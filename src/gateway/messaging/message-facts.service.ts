@@ -1,22 +1,46 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  HistoryMessage,
   InboxFact,
   MediaFailedFact,
   MediaFetchedFact,
   MessageReceivedFact,
+  MessageStarredFact,
+  MessageStatus,
   MessageStatusFact,
   MessageUndecryptableFact,
   NewEvent,
 } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import type { Joined } from '../address-book/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import { type MessageAction, MessageActions } from './message-actions.service.js';
-import { receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
+import { pastMessage, receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { MessageReceiptsRepository } from './message-receipts.repository.js';
+import type { Action } from './message.js';
 import { epochSeconds } from './send-answers.js';
 
-export type MessageFact = Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' }> | MessageAction;
+export type MessageFact =
+  Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' | 'message.starred' }> | MessageAction;
+
+/** What steps of messages have made. */
+export interface Steps {
+  events: NewEvent[];
+  /** Messages that WhatsApp has taken just now, without those that only do something to another one. */
+  sent: SentMessage[];
+}
+
+export interface SentMessage {
+  chatId: string;
+  messageId: string;
+  at: Date;
+}
+
+/** The receipt of a recipient may overtake the word of WhatsApp that it was taken. */
+const TAKEN: MessageStatus[] = ['SENT', 'DELIVERED', 'READ', 'PLAYED'];
+const ON_ITS_WAY: string[] = ['QUEUED', 'SENDING'] satisfies MessageStatus[];
+const ACTIONS: string[] = ['reaction', 'edit', 'delete'] satisfies Action['type'][];
 
 @Injectable()
 export class MessageFacts {
@@ -38,6 +62,8 @@ export class MessageFacts {
           : this.received(tx, session, fact.payload);
       case 'message.undecryptable':
         return this.undecryptable(tx, session, fact.payload);
+      case 'message.starred':
+        return this.starred(tx, session, fact.payload);
       case 'message.reaction':
       case 'message.edited':
       case 'message.deleted':
@@ -50,14 +76,20 @@ export class MessageFacts {
    * Like {@link apply}, for steps of different messages, and the same step of one message by several members of its group. The
    * first member who has or has read a message moves it; `receipts` tell of all.
    */
-  async advance(tx: Tx, { id }: SessionEntity, steps: MessageStatusFact[]): Promise<NewEvent[]> {
+  async advance(tx: Tx, { id }: SessionEntity, steps: MessageStatusFact[]): Promise<Steps> {
     await this.receipts.note(tx, id, steps);
     const taken = await this.repository.advance(tx, id, steps);
-    return taken.map(({ place, ...advanced }) => {
+    const events = taken.map(({ place, type: _type, previous: _previous, ...advanced }): NewEvent => {
       const { messageId, status, at, detail } = steps[place - 1]!;
       const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
       return { type: 'message.status', chatId: advanced.chatId, payload };
     });
+    const sent = taken.flatMap(({ place, chatId, type, previous }) => {
+      const { messageId, status, at } = steps[place - 1]!;
+      const isSent = TAKEN.includes(status) && previous !== null && ON_ITS_WAY.includes(previous);
+      return isSent && !ACTIONS.includes(type) ? [{ chatId, messageId, at: new Date(at) }] : [];
+    });
+    return { events, sent };
   }
 
   /** The file of a message is here: what is known of it now is told with the message. */
@@ -71,6 +103,16 @@ export class MessageFacts {
     return this.repository.toldOfFile(tx, sessionId, { messageId, mediaId }, { failure: reason });
   }
 
+  /** Messages from before the session was linked, in the place of their time. Those that are there stay as they are. */
+  async remember(tx: Tx, sessionId: string, messages: HistoryMessage[]): Promise<void> {
+    if (messages.length > 0) await this.repository.remember(tx, sessionId, messages.map(pastMessage));
+  }
+
+  /** What is kept under the LID of a person belongs to the chat by phone number. */
+  joinChats(tx: Tx, sessionId: string, pairs: Joined[]): Promise<void> {
+    return this.repository.joinChats(tx, sessionId, pairs);
+  }
+
   private async received(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
     const keys = senderKeys(fact.from, fact.fromLid);
     const isNew = await this.repository.receive(tx, id, receivedMessage(fact), keys);
@@ -80,6 +122,11 @@ export class MessageFacts {
   /** Part of the conversation, and no news to its author. */
   private async sentElsewhere(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
     await this.repository.receiveOwn(tx, id, receivedMessage(fact));
+    return [];
+  }
+
+  private async starred(tx: Tx, { id }: SessionEntity, fact: MessageStarredFact): Promise<NewEvent[]> {
+    await this.repository.star(tx, id, fact);
     return [];
   }
 

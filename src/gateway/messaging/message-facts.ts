@@ -1,7 +1,9 @@
 import {
   type Content,
   contentView,
+  type Direction,
   type EventSender,
+  type HistoryMessage,
   MESSAGE_STATUSES,
   type MessageContext,
   type MessageDeletedFact,
@@ -56,6 +58,22 @@ export function receivedMessage(fact: MessageReceivedFact): ReceivedMessage {
   const rawKind = content.type === 'unsupported' ? content.rawKind : null;
   const kept = content.type === 'unsupported' || content.type === 'text' ? null : content;
   return { ...addresses, ...about, rawKind, content: kept };
+}
+
+/** A message of the past, and what it has become since then. */
+export type PastMessage = ReceivedMessage & {
+  direction: Direction;
+  status: MessageStatus;
+  starred: boolean;
+  place: number;
+  /** As for {@link senderKeys}. */
+  keys: [string, ...string[]];
+};
+
+export function pastMessage(past: HistoryMessage): PastMessage {
+  const { fromMe, from, fromLid, status, starred, place } = past;
+  const keys: [string, ...string[]] = fromMe ? ['me'] : senderKeys(from, fromLid);
+  return { ...receivedMessage(past), direction: fromMe ? 'outbound' : 'inbound', status, starred, place, keys };
 }
 
 export function receivedEvent(fact: MessageReceivedFact): NewEvent {

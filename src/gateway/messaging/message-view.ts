@@ -27,6 +27,7 @@ export function messageView(message: Message, holds: Holds): MessageDto {
     ...said(message),
     ...(message.reactions.length > 0 && { reactions: message.reactions }),
     ...(rawKind !== null && { rawKind }),
+    ...(message.starred && { starred: true as const }),
     status,
     ...(failure !== null && { failure }),
     ...(hold && { heldUntil: hold.heldUntil, reason: hold.reason }),

@@ -65,6 +65,8 @@ export interface Message {
   reactions: Reaction[];
   /** Of a poll. */
   votes: Vote[];
+  /** By the account, on any of its devices. */
+  starred: boolean;
   clientRef: string | null;
   status: MessageStatus;
   failure: string | null;

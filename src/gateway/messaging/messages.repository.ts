@@ -29,7 +29,7 @@ export interface StoredWish {
 
 const COLUMNS = `id, message_id as "messageId", direction, chat_id as "chatId", from_jid as "from", to_jid as "to",
   push_name as "pushName", type, text, raw_kind as "rawKind", client_ref as "clientRef", status, failure, timeline,
-  send_at as "sendAt", sent_at as "sentAt", created_at as "createdAt", content, context, reactions, votes`;
+  send_at as "sendAt", sent_at as "sentAt", created_at as "createdAt", content, context, reactions, votes, starred`;
 const MATCHES = `session_id = $1 and ($2::text is null or chat_id = $2) and ($3::text is null or direction = $3)`;
 
 /** No id of WhatsApp has spaces or control characters, and the database does not take all of them. */
@@ -126,6 +126,14 @@ export class MessagesRepository {
        order by id desc offset $5 limit $6`,
       [sessionId, chatId, direction, before, offset, limit],
     );
+  }
+
+  /** WhatsApp's ids are unique per sender only: there may be two of one. */
+  named(sessionId: string, messageIds: string[]): Promise<Message[]> {
+    return this.dataSource.query(`select ${COLUMNS} from message where session_id = $1 and message_id = any($2)`, [
+      sessionId,
+      messageIds,
+    ]);
   }
 
   /** Oldest first. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { parseRecipient, Problem } from '../../contracts/index.js';
 import { Outbox } from '../../mailbox/index.js';
+import { AddressBook } from '../address-book/index.js';
 import type { Principal } from '../auth/index.js';
 import { Sessions } from '../sessions/index.js';
-import { cursorAt, idAt } from './cursor.js';
+import { cursorAt, idAt } from '../../platform/http/index.js';
 import type { ListMessagesDto } from './list-messages.dto.js';
 import type { Message } from './message.js';
 import type { MessageDetailsDto, MessageListDto } from './message-answers.dto.js';
@@ -19,13 +20,15 @@ export class Messages {
     private readonly repository: MessagesRepository,
     private readonly outbox: Outbox,
     private readonly receipts: MessageReceiptsRepository,
+    private readonly addressBook: AddressBook,
   ) {}
 
   /** Newest first. `total` is counted only for callers that page by `offset`. */
   async list(caller: Principal, sessionId: string, query: ListMessagesDto): Promise<MessageListDto> {
     await this.sessions.own(caller, sessionId);
     const { limit, cursor, offset, chat, direction = null } = query;
-    const filter: MessageFilter = { sessionId, chatId: chat === undefined ? null : chatOf(chat), direction };
+    const chatId = chat === undefined ? null : await this.addressBook.chatOf(sessionId, addressOf(chat));
+    const filter: MessageFilter = { sessionId, chatId, direction };
     const before = cursor === undefined ? null : idAt(cursor);
     const found = await this.repository.page({ ...filter, before, offset: offset ?? 0, limit: limit + 1 });
     const counted = offset === undefined ? {} : { total: await this.repository.count(filter), offset };
@@ -67,7 +70,7 @@ function nextOf(found: Message[], shown: Message[]): string | null {
   return last && found.length > shown.length ? cursorAt(last.id) : null;
 }
 
-function chatOf(chat: string): string {
+function addressOf(chat: string): string {
   const address = parseRecipient(chat);
   if (address) return address.jid;
   const detail = 'must be a phone number in international form or an address of WhatsApp';

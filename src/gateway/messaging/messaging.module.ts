@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AddressBookModule } from '../address-book/index.js';
 import { AuthModule } from '../auth/index.js';
 import { BillingModule } from '../billing/index.js';
 import { MediaModule } from '../media/index.js';
@@ -11,6 +12,7 @@ import { Acceptance } from './acceptance.service.js';
 import { Attachments } from './attachments.service.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkSending } from './bulk-sending.service.js';
+import { ChatMessages } from './chat-messages.service.js';
 import { Cancellation } from './cancellation.service.js';
 import { ClassicSendController } from './classic-send.controller.js';
 import { Composer } from './composer.service.js';
@@ -34,6 +36,7 @@ import { Upkeep } from './upkeep.service.js';
 
 @Module({
   imports: [
+    AddressBookModule,
     AuthModule,
     BillingModule,
     MediaModule,
@@ -49,6 +52,7 @@ import { Upkeep } from './upkeep.service.js';
     Attachments,
     BulkSending,
     Cancellation,
+    ChatMessages,
     Composer,
     IdempotencyRepository,
     LinkPreviews,
@@ -66,6 +70,6 @@ import { Upkeep } from './upkeep.service.js';
     Sending,
     Upkeep,
   ],
-  exports: [MessageFacts, MessageHistory],
+  exports: [ChatMessages, MessageFacts, MessageHistory],
 })
 export class MessagingModule {}

@@ -18,6 +18,7 @@ const message = (parts: Partial<Message> = {}): Message => ({
   rawKind: null,
   reactions: [],
   votes: [],
+  starred: false,
   clientRef: null,
   status: 'DELIVERED',
   failure: null,

@@ -68,6 +68,7 @@ export class Registration {
     if (!session) return null;
     await this.refuseTooMany(tx, caller);
     if (!(await this.accounts.open(tx, id))) throw taken(id);
+    if (wish.syncHistory) await this.accounts.setSyncHistory(tx, id, wish.syncHistory);
     if (wish.pacing) await this.accounts.setPacing(tx, id, wish.pacing);
     if (wish.proxy) await this.accounts.setProxy(tx, id, wish.proxy);
     const { key } = await this.apiKeys.create(tx, keyOf(caller, session));

@@ -1,7 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf, ValidateNested } from 'class-validator';
-import { SESSION_ID, SESSION_STATUSES, type SessionStatus } from '../../contracts/index.js';
+import {
+  SESSION_ID,
+  SESSION_STATUSES,
+  type SessionStatus,
+  SYNC_HISTORY,
+  type SyncHistory,
+} from '../../contracts/index.js';
 import { PacingDto } from './pacing.dto.js';
 
 const URL_LENGTH = 2048;
@@ -42,6 +48,15 @@ export class CreateSessionDto {
   @ValidateNested()
   @Type(() => PacingDto)
   pacing?: PacingDto | null;
+
+  /**
+   * How much of the past it takes over when it is linked: names of people only (`none`), the last months of chats (`recent`), or all
+   * that the phone hands over (`full`).
+   */
+  @ApiPropertyOptional({ enum: SYNC_HISTORY, default: 'recent' })
+  @IsOptional()
+  @IsIn(SYNC_HISTORY)
+  syncHistory?: SyncHistory;
 
   /**
    * Everything between this session and WhatsApp goes through it: `http://`, `https://` or `socks5://`, with user and password. Null: directly.

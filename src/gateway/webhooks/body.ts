@@ -53,6 +53,9 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'message.deleted':
     case 'poll.vote':
     case 'call.received':
+    case 'contact.updated':
+    case 'chat.updated':
+    case 'history.synced':
     case 'group.updated':
     case 'group.participants':
     case 'presence.updated':

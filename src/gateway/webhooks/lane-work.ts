@@ -1,4 +1,4 @@
-import type { SubscribableType } from '../../contracts/index.js';
+import type { EventType } from '../../contracts/index.js';
 import { LANES, type LogPlace, type Replay } from '../event-log/index.js';
 import type { WebhookFormat } from './body.js';
 import type { ExtraSignature } from './signature.js';
@@ -17,7 +17,7 @@ export interface Lane {
     /** The log it reads: of this session, or (null) of all sessions of the user. */
     sessionId: string | null;
     /** Null: all types. */
-    types: SubscribableType[] | null;
+    types: EventType[] | null;
     format: WebhookFormat;
     /** Whether its newest attempt failed. */
     failing: boolean;
@@ -46,7 +46,7 @@ export interface LaneRow {
   replay_session: string | null;
   user_id: string;
   session_id: string | null;
-  events: (SubscribableType | '*')[];
+  events: (EventType | '*')[];
   url: string;
   secret: Buffer;
   previous_secret: Buffer | null;
@@ -66,7 +66,7 @@ export function laneOfRow(row: LaneRow): Lane {
       id: row.webhook_id,
       userId: row.user_id,
       sessionId: row.session_id,
-      types: isAll ? null : (row.events as SubscribableType[]),
+      types: isAll ? null : (row.events as EventType[]),
       format: row.format,
       failing: row.failing,
       successIsOld: row.success_is_old,

@@ -1,4 +1,4 @@
-import type { EventType, SubscribableType } from '../../contracts/index.js';
+import type { EventType } from '../../contracts/index.js';
 import type { WebhookFormat } from './body.js';
 import type { DeliveryState } from './deliveries.repository.js';
 import type { ExtraSignature } from './signature.js';
@@ -9,7 +9,7 @@ export class WebhookDto {
   /** @example 'https://example.com/hooks/whatsapp' */
   url: string;
   /** @example ['*'] */
-  events: (SubscribableType | '*')[];
+  events: (EventType | '*')[];
   /** Null: events of all your sessions. @example 'support-line' */
   sessionId: string | null;
   /** @example 'standard' */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { SubscribableType } from '../../contracts/index.js';
+import type { EventType } from '../../contracts/index.js';
 import type { WebhookFormat } from './body.js';
 import type { ExtraSignature } from './signature.js';
 
@@ -19,7 +19,7 @@ export class WebhookEntity {
   url: string;
 
   @Column('text', { array: true })
-  events: (SubscribableType | '*')[];
+  events: (EventType | '*')[];
 
   @Column('text')
   format: WebhookFormat;

@@ -18,12 +18,12 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { SUBSCRIBABLE_TYPES, type SubscribableType } from '../../contracts/index.js';
+import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
 import { WEBHOOK_FORMATS, type WebhookFormat } from './body.js';
 import { DELIVERY_STATES, type DeliveryState } from './deliveries.repository.js';
 import { EXTRA_SIGNATURES, type ExtraSignature } from './signature.js';
 
-const SUBSCRIPTIONS = ['*', ...SUBSCRIBABLE_TYPES];
+const SUBSCRIPTIONS = ['*', ...EVENT_TYPES];
 const URL_LENGTH = 2048;
 /** Unlike IsOptional it does not let null pass. */
 const isPresent = (_dto: object, value: unknown) => value !== undefined;
@@ -46,7 +46,7 @@ export class CreateWebhookDto {
   @ArrayNotEmpty()
   @ArrayUnique()
   @IsIn(SUBSCRIPTIONS, { each: true })
-  events?: (SubscribableType | '*')[];
+  events?: (EventType | '*')[];
 
   /**
    * Only events of this session; without it, events of all your sessions, also of later ones.
@@ -94,7 +94,7 @@ export class ChangeWebhookDto {
   @ArrayNotEmpty()
   @ArrayUnique()
   @IsIn(SUBSCRIPTIONS, { each: true })
-  events?: (SubscribableType | '*')[];
+  events?: (EventType | '*')[];
 
   /**
    * Replaces all of your own headers; an empty object takes them away.

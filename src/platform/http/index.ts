@@ -7,6 +7,7 @@ export { validationPipe } from '../problems/index.js';
 export { showAllowance } from './allowance.js';
 export { ApiProblems } from './api-problems.decorator.js';
 export { createHttpApp } from './app.js';
+export { cursorAt, idAt } from './cursor.js';
 export { challenge } from './challenge.js';
 export { serveDocs } from './docs.js';
 export { problemBody } from './problem-body.js';

@@ -9,6 +9,7 @@ import {
 import type { InboxFact } from '../../contracts/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import type { KeyHolders } from './key-holders.js';
+import { contactsFact, pairsAmong } from './told-contacts.js';
 
 /**
  * A pseudo type of key: what is set under it is a fact for the inbox, not something to remember. It travels through Baileys'
@@ -31,7 +32,9 @@ export function authStateOf(account: AccountPort, keyHolders: KeyHolders): Authe
       },
       set: (data: SignalDataSet) => {
         const { [FACTS]: facts = {}, ...changes } = data as Changes;
-        account.write(keyHolders.holdBack(changes), Object.values(facts) as InboxFact[]);
+        const pairs = contactsFact(pairsAmong(changes), true);
+        const told = [...(pairs ? [pairs] : []), ...(Object.values(facts) as InboxFact[])];
+        account.write(keyHolders.holdBack(changes), told);
       },
     },
   };

@@ -1,6 +1,8 @@
 import type { Agent } from 'node:https';
 import type { Readable } from 'node:stream';
 import makeWASocket, {
+  ALL_WA_PATCH_NAMES,
+  type BaileysEventMap,
   type ConnectionState,
   proto,
   type UserFacingSocketConfig,
@@ -9,41 +11,56 @@ import makeWASocket, {
 } from '@whiskeysockets/baileys';
 import {
   bareJid,
+  type InboxFact,
   type MediaOrigin,
   type MediaSource,
   type OutboxMessage,
   type PairingCodeAnswer,
+  newMessageId,
   type Presence,
   Problem,
+  type ReadMessage,
   type StoredMedia,
 } from '../../contracts/index.js';
 import { dispatcherThrough, ProxyFailure, type ProxyReason } from '../../platform/egress/index.js';
 import type { Log } from '../../platform/logging/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import type { SealedObjects } from '../../platform/object-store/index.js';
-import type { AccountPort, Connection, ConnectionEnd, ConnectionEvents, ReceivedRef } from '../whatsapp/port.js';
+import type {
+  AccountPort,
+  Changes,
+  ChatWish,
+  Connection,
+  ConnectionEnd,
+  ConnectionEvents,
+  StarWish,
+} from '../whatsapp/port.js';
 import { authStateOf, credsRecord, isPaired } from './account-keys.js';
 import { baileysLog } from './baileys-log.js';
 import { callerOf, callMoved, callNews, type CallNews } from './calls.js';
+import { modificationsOf } from './chat-modifications.js';
 import { ChannelAnswers } from './channel-answers.js';
 import { channelFact } from './channel-posts.js';
 import { durableSignal, Envelopes } from './durable-signal.js';
 import { GroupAnswers } from './group-answers.js';
 import { GroupChats } from './group-chats.js';
+import { HistoryImport } from './history/history-import.js';
 import { inboundReader, withheldFact } from './inbound-facts.js';
-import { closeQuickly, rawSocket, takeInTurn, tap } from './internals.js';
+import { closeQuickly, hearAtOnce, rawSocket, takeInTurn, tap } from './internals.js';
 import { knownPhone } from './known-phone.js';
-import { isChannel, keyOf } from './outbound-content.js';
+import { isChannel, keyOf, timerProto } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { openReceivedMedia } from './media-download.js';
 import { uploadFile } from './media-upload.js';
 import { BaileysPeople } from './people.js';
 import { BaileysProfile } from './profile.js';
-import { receiptFacts } from './receipt-facts.js';
+import { readFacts, receiptFacts } from './receipt-facts.js';
 import { requireRecipient } from './recipient.js';
 import { capOf, timeLockOf } from './restriction.js';
 import type { SharedCaches } from './shared-caches.js';
+import { chatChanged, chatFacts } from './told-chats.js';
+import { contactsFact, newPicture, savedContacts, verifiedContacts } from './told-contacts.js';
 
 /** What the phone shows in its list of linked devices. */
 const DEVICE_NAME: [string, string, string] = ['WaGate', 'Chrome', '1.0.0'];
@@ -59,6 +76,8 @@ const SIGN_OF_LIFE_MS = 45_000;
 const RESTRICTED = '463';
 /** How long WhatsApp may take to confirm a receipt. */
 const RECEIPT_LIMIT_MS = 5_000;
+/** Baileys' code for a missing key of the app state (appPatch in chats.js, rc14). */
+const NO_KEY = 400;
 /** How long an intended end may take. */
 const CLOSE_LIMIT_MS = 2_000;
 
@@ -90,8 +109,13 @@ export class BaileysConnection implements Connection {
   readonly channels = new ChannelAnswers(() => this.sock);
   readonly groups: GroupAnswers;
   private readonly groupChats: GroupChats;
+  private readonly history: HistoryImport;
+  private readonly log: Log;
+  private syncingSettings = false;
   /** Who waits until WhatsApp knows that a message was read, by its id. */
   private readonly receipts = new Map<string, () => void>();
+  /** Who waits for WhatsApp's answer to a message that is not of the outbox, by its id. */
+  private readonly answers = new Map<string, (error: string | null) => void>();
   private over = false;
   private readonly watchdog: NodeJS.Timeout;
 
@@ -125,6 +149,8 @@ export class BaileysConnection implements Connection {
       void this.cut(503, `HTTP status ${statusCode} instead of a WebSocket`);
     });
     this.listen(envelopes);
+    this.history = new HistoryImport({ account, sock: this.sock, agent: options.agent, log: options.log });
+    this.log = options.log;
     this.watchdog = setTimeout(() => void this.cut(408, 'no sign of life from WhatsApp'), SIGN_OF_LIFE_MS);
   }
 
@@ -182,17 +208,50 @@ export class BaileysConnection implements Connection {
     await this.sock.sendPresenceUpdate('composing', to).catch(() => undefined);
   }
 
-  async markRead({ chat, author, messageId }: ReceivedRef): Promise<void> {
-    const known = this.receiptTaken(messageId);
-    const named = await reached(this.groupChats.nameIn(chat, author));
-    const key = keyOf({ messageId, fromMe: false, author: named }, chat);
+  async markRead(messages: ReadMessage[]): Promise<void> {
+    const keys = await Promise.all(messages.map((message) => this.keyOfReceived(message)));
+    const ids = receiptIds(keys);
+    const known = Promise.all(ids.map((id) => this.receiptTaken(id)));
     try {
-      const said = reached(this.sock.readMessages([key])).then(() => known);
-      if (await endsWithin(said, RECEIPT_LIMIT_MS)) return;
+      const said = reached(this.sock.readMessages(keys)).then(() => known);
+      if (!(await endsWithin(said, RECEIPT_LIMIT_MS))) {
+        throw new Problem('WHATSAPP_UNREACHABLE', 'WhatsApp did not confirm in time that the message was read.');
+      }
     } finally {
-      this.receipts.delete(messageId);
+      for (const id of ids) this.receipts.delete(id);
     }
-    throw new Problem('WHATSAPP_UNREACHABLE', 'WhatsApp did not confirm in time that the message was read.');
+    this.report(readFacts(messages, new Date()));
+  }
+
+  /** In a group, its author is named as the group names them. */
+  private async keyOfReceived({ messageId, author, chat }: ReadMessage): Promise<proto.IMessageKey> {
+    const named = await reached(this.groupChats.nameIn(chat, author));
+    return keyOf({ messageId, fromMe: false, author: named }, chat);
+  }
+
+  async changeChat(wish: ChatWish): Promise<void> {
+    const { chat, ephemeralSeconds } = wish;
+    for (const modification of modificationsOf(wish)) await shared(this.sock.chatModify(modification, chat));
+    if (ephemeralSeconds !== undefined) await this.setTimer(chat, ephemeralSeconds);
+  }
+
+  star({ chat, messageId, fromMe, starred }: StarWish): Promise<void> {
+    return shared(this.sock.star(chat, [{ id: messageId, fromMe }], starred));
+  }
+
+  /** Messages of a chat disappear after so long: a word to the other side, like a message. */
+  private async setTimer(chat: string, ephemeralSeconds: number | null): Promise<void> {
+    const messageId = newMessageId();
+    const taken = new Promise<string | null>((resolve) => this.answers.set(messageId, resolve));
+    try {
+      const said = reached(this.sock.relayMessage(chat, timerProto(ephemeralSeconds), { messageId })).then(() => taken);
+      if (!(await endsWithin(said, RECEIPT_LIMIT_MS)) || (await taken) !== null) {
+        throw new Problem('WHATSAPP_UNREACHABLE', 'WhatsApp did not take the new timer of the chat.');
+      }
+    } finally {
+      this.answers.delete(messageId);
+    }
+    this.report([chatChanged({ chat, ephemeralSeconds })]);
   }
 
   async showPresence(presence: Presence, to: string | null): Promise<void> {
@@ -217,7 +276,9 @@ export class BaileysConnection implements Connection {
       browser: DEVICE_NAME,
       // The phone keeps its own notifications.
       markOnlineOnConnect: false,
-      syncFullHistory: false,
+      syncFullHistory: this.account.syncHistory === 'full',
+      // The history is ours to take in: Baileys would hold all of it in memory, and every other event back meanwhile.
+      shouldSyncHistoryMessage: () => false,
       defaultQueryTimeoutMs: 20_000,
       // Our store stages and retries by itself.
       transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
@@ -240,12 +301,22 @@ export class BaileysConnection implements Connection {
   private listen(envelopes: Envelopes): void {
     const { sock, auth } = this;
     this.groupChats.listen();
-    sock.ev.on('creds.update', () => this.account.write(credsRecord(auth.creds)));
+    sock.ev.on('creds.update', ({ myAppStateKeyId }) => {
+      this.account.write(credsRecord(auth.creds));
+      if (myAppStateKeyId) void this.syncSettings();
+    });
     sock.ev.on('connection.update', (update) => this.onUpdate(update));
     sock.ev.on('message-capping.update', (update) => {
       const restriction = capOf(update);
       if (restriction !== undefined && !this.over) this.events.restricted(restriction);
     });
+    hearAtOnce(sock, (told) => this.onTold(told));
+    tap(sock, 'CB:notification,type:picture', (node) => {
+      const picture = newPicture(node);
+      if (picture) this.report([contactsFact([picture], true)]);
+    });
+    // What was remembered of it is there when the receipt for it leaves.
+    tap(sock, 'CB:ack,class:receipt', () => this.history.nudge());
     tap(sock, 'CB:message', (node) => {
       const posted = channelFact(node, this.own[0] ?? '', this.account.sessionId);
       if (posted) this.account.write({}, [posted]);
@@ -266,6 +337,8 @@ export class BaileysConnection implements Connection {
     });
     tap(sock, 'CB:ack,class:message', ({ attrs }) => {
       if (!attrs['id'] || this.over) return;
+      const waiting = this.answers.get(attrs['id']);
+      if (waiting) return waiting(attrs['error'] ?? null);
       if (attrs['error'] === RESTRICTED) this.onRefusal();
       this.events.acknowledged(attrs['id'], attrs['error'] ?? null);
     });
@@ -279,6 +352,38 @@ export class BaileysConnection implements Connection {
   private get own(): string[] {
     const { me } = this.auth.creds;
     return [me?.id, me?.lid].filter((jid): jid is string => !!jid).map(bareJid);
+  }
+
+  /**
+   * Reads once what the devices of the account have set, when the phone has handed over the key: Baileys does so only with a history.
+   * What goes wrong is tried again on the next connection.
+   */
+  private async syncSettings(): Promise<void> {
+    const { creds } = this.auth;
+    if (this.syncingSettings || !creds.myAppStateKeyId || (creds.accountSyncCounter ?? 0) > 0) return;
+    this.syncingSettings = true;
+    try {
+      await this.sock.resyncAppState(ALL_WA_PATCH_NAMES, true);
+      if (!this.over) this.sock.ev.emit('creds.update', { accountSyncCounter: 1 });
+    } catch (err) {
+      this.log.warn({ err, sessionId: this.account.sessionId }, 'the settings of the account could not be read');
+    } finally {
+      this.syncingSettings = false;
+    }
+  }
+
+  /** What other devices of the account did, and what WhatsApp tells of people. */
+  private onTold(told: Partial<BaileysEventMap>): void {
+    // Until the first sync is through, all of it is old.
+    const isNews = (this.auth.creds.accountSyncCounter ?? 0) > 0;
+    this.report([contactsFact(savedContacts(told['contacts.upsert'] ?? []), isNews), ...chatFacts(told, isNews)]);
+    const verified = verifiedContacts(told['contacts.update'] ?? [], this.account);
+    this.report([contactsFact(verified.told, true)], verified.remember);
+  }
+
+  private report(facts: (InboxFact | null)[], remember: Changes = {}): void {
+    const told = facts.filter((fact) => fact !== null);
+    if (told.length > 0 && !this.over) this.account.write(remember, told);
   }
 
   private tellCall(news: CallNews | null): void {
@@ -302,6 +407,8 @@ export class BaileysConnection implements Connection {
     if (update.isNewLogin) this.onPaired();
     if (update.connection === 'open') {
       clearTimeout(this.watchdog);
+      this.history.start();
+      void this.syncSettings();
       this.events.open();
     }
     if (update.receivedPendingNotifications) this.events.ready();
@@ -352,6 +459,7 @@ export class BaileysConnection implements Connection {
 
   private finish(code: number, detail: string, proxy?: ProxyReason): void {
     this.over = true;
+    void this.history.stop();
     clearTimeout(this.watchdog);
     this.settle({ code, detail, paired: isPaired(this.auth.creds), ...(proxy && { proxy }) });
   }
@@ -362,11 +470,33 @@ function throughProxy(agent: Agent): RequestInit {
   return { dispatcher: dispatcherThrough(agent) } as unknown as RequestInit;
 }
 
+/** One receipt tells of all messages of one author in one chat, and bears the id of the first. */
+function receiptIds(keys: proto.IMessageKey[]): string[] {
+  const first = new Map<string, string>();
+  for (const { remoteJid, participant, id } of keys) {
+    const author = `${remoteJid} ${participant}`;
+    if (id && !first.has(author)) first.set(author, id);
+  }
+  return [...first.values()];
+}
+
 /** What Baileys throws here is the end of the connection. */
 function reached<T>(work: Promise<T>): Promise<T> {
   return work.catch((cause: unknown) => {
     throw new Problem('WHATSAPP_UNREACHABLE', 'The connection to WhatsApp was lost.', { cause, retryAfterSeconds: 1 });
   });
+}
+
+/** A patch of the settings that the devices share. The key to them comes from the phone, soon after it was linked. */
+async function shared(patch: Promise<void>): Promise<void> {
+  try {
+    await patch;
+  } catch (cause) {
+    if ((cause as { output?: { statusCode?: number } }).output?.statusCode !== NO_KEY)
+      return reached(Promise.reject(cause));
+    const detail = 'The phone has not handed over the keys of its settings yet.';
+    throw new Problem('UNAVAILABLE', detail, { cause, retryAfterSeconds: 5 });
+  }
 }
 
 /** The close code and the words of Baileys' error (a Boom), without addresses. */

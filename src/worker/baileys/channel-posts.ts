@@ -42,11 +42,18 @@ function factOf(sender: SenderFact, meaning: Meaning): InboxFact {
     case 'delete':
       return { kind: 'message.deleted', payload: { ...sender, target: target(meaning.target) } };
     case 'reaction':
+    case 'timer':
     case 'vote': {
-      const { content } = unsupported(meaning.kind === 'vote' ? meaning.rawKind : 'reactionMessage');
+      const { content } = unsupported(rawKindOf(meaning));
       return { kind: 'message.received', payload: { ...sender, to, content } };
     }
   }
+}
+
+/** What channels do not have. */
+function rawKindOf(meaning: Extract<Meaning, { kind: 'reaction' | 'timer' | 'vote' }>): string {
+  if (meaning.kind === 'vote') return meaning.rawKind;
+  return meaning.kind === 'timer' ? 'protocolMessage.EPHEMERAL_SETTING' : 'reactionMessage';
 }
 
 function contextOf({ contextInfo, viewOnce }: Extract<Meaning, { kind: 'content' }>): MessageContext | null {

@@ -20,6 +20,7 @@ const BOB = '628222222222@s.whatsapp.net';
 
 /** An account in memory that remembers every write, in order. */
 class MemoryAccount implements AccountPort {
+  readonly syncHistory = 'recent';
   readonly sessionId = 'shop';
   readonly values = new Map<string, unknown>();
   readonly writes: { types: string[]; facts: InboxFact[] }[] = [];

@@ -22,7 +22,8 @@ const RATCHETS = ['session', 'sender-key'];
 
 /** What a decrypted stanza means. */
 export interface Reading {
-  fact: InboxFact;
+  /** Null: nothing that is to be told yet. */
+  fact: InboxFact | null;
   /** What the account has to remember of it. */
   remember: Changes;
 }
@@ -104,7 +105,8 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
           const reading = stanza && (await reader.read(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)));
           await keys.set({
             [JOURNAL]: { ...outlived(account), [hash]: { plaintext: Buffer.from(plaintext) } },
-            ...(reading && { ...reading.remember, [FACTS]: { [hash]: reading.fact } }),
+            ...reading?.remember,
+            ...(reading?.fact && { [FACTS]: { [hash]: reading.fact } }),
           } as never);
           checkpoint('receive.staged');
           return plaintext;

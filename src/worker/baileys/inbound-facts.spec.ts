@@ -19,6 +19,7 @@ const stanza = (attrs: Record<string, string>) => ({
 });
 const account = {
   sessionId: 'shop',
+  syncHistory: 'recent' as const,
   read: () => null,
   olderThanNewest: () => [],
   sentMessage: () => Promise.resolve(null),

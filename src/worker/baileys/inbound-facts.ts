@@ -1,5 +1,6 @@
 import type { AuthenticationCreds, BinaryNode, proto } from '@whiskeysockets/baileys';
 import {
+  bareJid,
   type Content,
   type InboxFact,
   type MessageContext,
@@ -10,9 +11,11 @@ import {
 } from '../../contracts/index.js';
 import type { AccountPort } from '../whatsapp/port.js';
 import type { InboundReader, Reading } from './durable-signal.js';
+import { historyRemembered } from './history/history-task.js';
 import { contentOf, type Said } from './inbound-content.js';
 import { type Meaning, meaningOf, unsupported } from './inbound-meaning.js';
 import { openVote, pollRemembered, recallPoll } from './polls.js';
+import { chatChanged } from './told-chats.js';
 import { unwrap } from './unwrap.js';
 import { Whose } from './whose.js';
 
@@ -38,7 +41,7 @@ export function withheldFact(stanza: BinaryNode, creds: AuthenticationCreds): In
 export function inboundReader(account: Account, creds: AuthenticationCreds): InboundReader {
   return {
     async read(stanza, plaintext, phoneOfLid) {
-      if (isBetweenDevices(stanza)) return null;
+      if (isBetweenDevices(stanza)) return historyReading(stanza, plaintext, creds, account);
       const meaning = meaningOf(plaintext, account.sessionId);
       return meaning && new Incoming(stanza, new Whose(stanza, creds, phoneOfLid), account).reading(meaning);
     },
@@ -52,7 +55,7 @@ export function inboundReader(account: Account, creds: AuthenticationCreds): Inb
   };
 }
 
-type Account = Pick<AccountPort, 'sessionId' | 'read' | 'olderThanNewest' | 'sentMessage'>;
+type Account = Pick<AccountPort, 'sessionId' | 'syncHistory' | 'read' | 'olderThanNewest' | 'sentMessage'>;
 type Sender = SenderFact & { to: string };
 type ContentMeaning = Extract<Meaning, { kind: 'content' }>;
 
@@ -82,6 +85,8 @@ class Incoming {
           kind: 'message.deleted',
           payload: { ...sender, target: await this.deleted(sender, meaning.target) },
         });
+      case 'timer':
+        return fact(chatChanged({ chat: sender.chat, ephemeralSeconds: meaning.ephemeralSeconds }));
       case 'vote':
         return this.vote({ ...sender, to }, meaning);
     }
@@ -124,10 +129,10 @@ function own({ from, fromMe }: SenderFact, { id }: proto.IMessageKey) {
 }
 
 /** Null where nothing surrounds the message. */
-async function contextOf(
+export async function contextOf(
   { contextInfo, viewOnce }: Said,
   sender: SenderFact,
-  whose: Whose,
+  whose: Pick<Whose, 'person' | 'target'>,
   sessionId: string,
 ): Promise<MessageContext | null> {
   const replyTo = contextInfo && (await quoteOf(contextInfo, sender, whose, sessionId));
@@ -141,7 +146,7 @@ async function contextOf(
 async function quoteOf(
   { stanzaId, participant, quotedMessage }: proto.IContextInfo,
   sender: SenderFact,
-  whose: Whose,
+  whose: Pick<Whose, 'person' | 'target'>,
   sessionId: string,
 ): Promise<MessageContext['replyTo']> {
   if (!stanzaId) return null;
@@ -152,6 +157,18 @@ async function quoteOf(
 function quotedContent(message: proto.IMessage, sessionId: string): Content | null {
   const { content } = contentOf(unwrap(message), sessionId);
   return content.type === 'unsupported' ? null : content;
+}
+
+/** Of what the account's own phone tells us, only that there is some of the past to fetch is ours to remember. */
+function historyReading(
+  stanza: BinaryNode,
+  plaintext: Uint8Array,
+  { me }: AuthenticationCreds,
+  { syncHistory }: Account,
+): Reading | null {
+  const own = [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []));
+  const remember = historyRemembered(stanza, plaintext, own, syncHistory);
+  return remember && { fact: null, remember };
 }
 
 function isBetweenDevices({ attrs }: BinaryNode): boolean {

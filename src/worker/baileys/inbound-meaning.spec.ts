@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { proto, writeRandomPadMax16 } from '@whiskeysockets/baileys';
 import type { Content, MediaInfo } from '../../contracts/index.js';
-import { type Meaning, meaningOf } from './inbound-meaning.js';
+import { type Meaning, meaningOf, messageMeaning } from './inbound-meaning.js';
 
 const padded = (message: proto.IMessage) => writeRandomPadMax16(proto.Message.encode(message).finish());
 const meaning = (message: proto.IMessage) => meaningOf(padded(message), 'shop');
@@ -137,10 +137,20 @@ describe('the content of a message', () => {
     ['imageMessage', { imageMessage: { caption: 'without its key' } }],
     ['locationMessage', { locationMessage: { degreesLatitude: NaN, degreesLongitude: 900 } }],
     ['protocolMessage.REVOKE', { protocolMessage: { type: proto.Message.ProtocolMessage.Type.REVOKE } }],
-    ['protocolMessage.EPHEMERAL_SETTING', { protocolMessage: { type: 3, ephemeralExpiration: 86_400 } }],
     ['reactionMessage', { reactionMessage: { text: '👍' } }],
   ])('keeps the raw kind %s of what is not understood, rather than dropping it', (rawKind, message) => {
     expect(content(message)).toEqual({ type: 'unsupported', rawKind });
+  });
+
+  it.each([
+    [86_400, 86_400],
+    [0, null],
+  ])('is a timer of its chat (%p)', (ephemeralExpiration, ephemeralSeconds) => {
+    const protocolMessage = { type: proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING, ephemeralExpiration };
+    expect(messageMeaning({ ephemeralMessage: { message: { protocolMessage } } }, 'shop')).toEqual({
+      kind: 'timer',
+      ephemeralSeconds,
+    });
   });
 
   it('is kept when it is no message at all', () => {

@@ -8,6 +8,8 @@ export type Meaning =
   | { kind: 'reaction'; target: proto.IMessageKey; emoji: string }
   | { kind: 'edit'; target: proto.IMessageKey; text: string }
   | { kind: 'delete'; target: proto.IMessageKey }
+  /** From now on, messages of the chat disappear after so long; null: they stay. */
+  | { kind: 'timer'; ephemeralSeconds: number | null }
   | { kind: 'vote'; poll: proto.IMessageKey; vote: proto.Message.IPollEncValue; rawKind: string };
 
 /** What a decrypted message means to people; null when it is for the devices only. `plaintext` is padded. */
@@ -45,7 +47,7 @@ const { Type } = proto.Message.ProtocolMessage;
 function protocolMeaning(message: proto.Message.IProtocolMessage, sessionId: string): Meaning | null {
   const { type, key, editedMessage } = message;
   if (type === Type.REVOKE) return key?.id ? { kind: 'delete', target: key } : unsupported('protocolMessage.REVOKE');
-  if (type === Type.EPHEMERAL_SETTING) return unsupported('protocolMessage.EPHEMERAL_SETTING');
+  if (type === Type.EPHEMERAL_SETTING) return { kind: 'timer', ephemeralSeconds: message.ephemeralExpiration || null };
   if (type !== Type.MESSAGE_EDIT) return null;
   const text = editedMessage ? textOf(editedMessage, sessionId) : null;
   return key?.id && text !== null ? { kind: 'edit', target: key, text } : unsupported('protocolMessage.MESSAGE_EDIT');

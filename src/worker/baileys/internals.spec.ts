@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import makeWASocket, { DEFAULT_CONNECTION_CONFIG, initAuthCreds, type SignalDataSet } from '@whiskeysockets/baileys';
 import { WebSocketServer } from 'ws';
 import { senderKeyName } from './group-chats.js';
-import { rawSocket, tap } from './internals.js';
+import { hearAtOnce, rawSocket, tap } from './internals.js';
 import { prepareRuntime } from './prepare-runtime.js';
 
 /** What this product takes for granted of Baileys 7.0.0-rc14. When a test fails here, read the new Baileys before anything else. */
@@ -30,6 +30,11 @@ describe('Baileys', () => {
     tap(sock, 'CB:test', () => heard.push('first'));
     sock.ws.emit('CB:test', { tag: 'test', attrs: {} });
     expect(heard).toEqual(['first', 'second']);
+    const told: object[] = [];
+    hearAtOnce(sock, (event) => told.push(event));
+    sock.ev.buffer();
+    sock.ev.emit('chats.delete', ['x']);
+    expect(told).toEqual([{ 'chats.delete': ['x'] }]);
     rawSocket(sock).terminate();
     void sock.end(undefined);
     server.close();
@@ -65,6 +70,12 @@ describe('Baileys', () => {
 
   it('keeps the number behind a LID where we look for it', () => {
     expect(source('Signal/lid-mapping.js')).toContain('batchData[`${lidUser}_reverse`] = pnUser;');
+  });
+
+  it('tells of events by the emitter that others can listen at, before it buffers them', () => {
+    expect(source('Socket/chats.js')).toMatch(/processSyncAction\(mutation, ev, /);
+    expect(source('Utils/chat-utils.js')).toContain("ev.emit('chats.update'");
+    expect(source('Socket/socket.js')).toContain('const ev = makeEventBuffer(logger);');
   });
 
   it('has the stock repository in its default configuration', () => {

@@ -1,4 +1,4 @@
-import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type WebSocket from 'ws';
 
 /**
@@ -21,6 +21,19 @@ export function tap(sock: WASocket, event: `CB:${string}`, listener: (node: Bina
     prependListener(event: string, listener: (node: BinaryNode) => void): void;
   };
   emitter.prependListener(event, listener);
+}
+
+/**
+ * Hears an event when it happens, in the turn in which the keys that it belongs to were set. Baileys holds events back for up to 30 s
+ * (Utils/event-buffer.js), by when what they are about has been acknowledged, and its state says that we know it.
+ */
+export function hearAtOnce(sock: WASocket, listener: (told: Partial<BaileysEventMap>) => void): void {
+  const emitter = sock.ev as { emit: (event: keyof BaileysEventMap, data: never) => boolean };
+  const emit = emitter.emit.bind(emitter);
+  emitter.emit = (event, data) => {
+    listener({ [event]: data });
+    return emit(event, data);
+  };
 }
 
 /**

@@ -4,7 +4,8 @@ import type { MediaMessageType, MediaSource } from '../../contracts/index.js';
 import { MediaDamaged } from '../whatsapp/port.js';
 
 /** What WhatsApp calls a kind of file where it derives its keys (MEDIA_HKDF_KEY_MAPPING in Baileys, rc14). */
-const KEY_NAMES: Record<MediaMessageType, string> = {
+const KEY_NAMES: Record<MediaMessageType | 'history', string> = {
+  history: 'History',
   image: 'Image',
   sticker: 'Image',
   video: 'Video',
@@ -17,6 +18,11 @@ const KEY_NAMES: Record<MediaMessageType, string> = {
 /** The end of a file: the first bytes of the HMAC of all that is before it. */
 const MAC_BYTES = 10;
 
+/** What opens a file. */
+export type EncryptedFile = Pick<MediaSource, 'mediaKey' | 'sha256' | 'encSha256'> & {
+  type: MediaMessageType | 'history';
+};
+
 /**
  * Decrypts a file of WhatsApp as it passes: AES-256-CBC, then 10 bytes of an HMAC of the IV and the ciphertext. Its end fails with
  * MediaDamaged unless the HMAC and the hashes that the message told are those of what passed: nothing may be kept before.
@@ -28,7 +34,7 @@ export class MediaDecryption extends Transform {
   private readonly plain = createHash('sha256');
   private held = Buffer.alloc(0);
 
-  constructor(private readonly source: Pick<MediaSource, 'type' | 'mediaKey' | 'sha256' | 'encSha256'>) {
+  constructor(private readonly source: EncryptedFile) {
     super();
     const info = `WhatsApp ${KEY_NAMES[source.type]} Keys`;
     const keys = Buffer.from(hkdfSync('sha256', Buffer.from(source.mediaKey, 'base64'), Buffer.alloc(32), info, 112));

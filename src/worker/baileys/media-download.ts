@@ -6,7 +6,7 @@ import { proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
 import type { MediaOrigin, MediaSource } from '../../contracts/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import { MediaDamaged, MediaGone } from '../whatsapp/port.js';
-import { MediaDecryption } from './media-decryption.js';
+import { type EncryptedFile, MediaDecryption } from './media-decryption.js';
 
 type Files = Pick<WASocket, 'refreshMediaConn' | 'updateMediaMessage'>;
 
@@ -40,8 +40,19 @@ export async function openReceivedMedia(
   throw new MediaGone('WhatsApp does not have the file, though the phone uploaded it again');
 }
 
+/** Like {@link openReceivedMedia}, of a piece of history. The phone is not asked for it again. */
+export async function openHistory(
+  sock: Pick<Files, 'refreshMediaConn'>,
+  file: Omit<EncryptedFile, 'type'> & { directPath: string },
+  way: Way,
+): Promise<Readable> {
+  const answer = await request(sock, file.directPath, way);
+  if (!isGone(answer)) return decrypted(answer, { ...file, type: 'history' });
+  throw new MediaGone('WhatsApp does not have this piece of history any more');
+}
+
 /** The hosts are the ones that WhatsApp names to us: those in a message are its sender's to choose. */
-async function request(sock: Files, directPath: string, way: Way): Promise<IncomingMessage> {
+async function request(sock: Pick<Files, 'refreshMediaConn'>, directPath: string, way: Way): Promise<IncomingMessage> {
   if (!PATH.test(directPath)) throw new MediaDamaged('its path is none');
   const { hosts } = await sock.refreshMediaConn(false);
   const host = hosts[0]?.hostname;
@@ -59,7 +70,7 @@ function isGone(answer: IncomingMessage): boolean {
   return gone;
 }
 
-function decrypted(answer: IncomingMessage, source: MediaSource): Readable {
+function decrypted(answer: IncomingMessage, source: EncryptedFile): Readable {
   if (answer.statusCode !== 200) {
     answer.destroy();
     throw new Error(`WhatsApp's server for files answered ${answer.statusCode}`);

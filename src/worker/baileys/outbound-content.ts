@@ -88,6 +88,13 @@ export function isShared(chat: string): boolean {
   return isGroup(chat) || parseJid(chat)?.kind === 'status';
 }
 
+/** What makes the messages of a chat disappear after so long; null: they stay. As Baileys' own clients write it (messages.js, rc14). */
+export function timerProto(ephemeralSeconds: number | null): proto.IMessage {
+  const type = proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING;
+  const protocolMessage = { type, ephemeralExpiration: ephemeralSeconds ?? 0 };
+  return { ephemeralMessage: { message: { protocolMessage } } };
+}
+
 export function isGroup(chat: string): boolean {
   return parseJid(chat)?.kind === 'group';
 }

@@ -26,6 +26,7 @@ function stage(sent: OutboxMessage | null = null) {
   const memory = new Map<string, unknown>();
   const account = {
     sessionId: 'shop',
+    syncHistory: 'recent' as const,
     read: (type: string, id: string) => memory.get(`${type}|${id}`) ?? null,
     olderThanNewest: (count: number) =>
       [...memory.keys()].slice(0, Math.max(0, memory.size - count)).map((key) => key.slice(5)),

@@ -1,4 +1,4 @@
-import { receiptFacts } from './receipt-facts.js';
+import { readFacts, receiptFacts } from './receipt-facts.js';
 
 const own = ['6281@s.whatsapp.net', '99@lid'];
 const receipt = (attrs: Record<string, string>, items: string[] = []) => ({
@@ -22,12 +22,9 @@ describe('receipts', () => {
     expect(told({ type: 'read' }, ['B', 'C', 'A'])).toEqual(['A READ', 'B READ', 'C READ']);
   });
 
-  it.each(['retry', 'sender', 'inactive', 'read-self', 'peer_msg'])(
-    'of type %s say nothing of our messages',
-    (type) => {
-      expect(told({ type })).toEqual([]);
-    },
-  );
+  it.each(['retry', 'sender', 'inactive', 'peer_msg'])('of type %s say nothing of our messages', (type) => {
+    expect(told({ type })).toEqual([]);
+  });
 
   it('of our own devices say nothing of our messages', () => {
     expect(told({ from: '99:3@lid' })).toEqual([]);
@@ -40,6 +37,31 @@ describe('receipts', () => {
     expect(fact?.payload).toMatchObject({ messageId: 'A', by: '6281777@s.whatsapp.net' });
     expect(receiptFacts(receipt({}), own)[0]?.payload).not.toHaveProperty('by');
     expect(receiptFacts(receipt({ from: '1@g.us', participant: '99:1@lid' }), own)).toEqual([]);
+  });
+
+  it('of our own devices say what was read there', () => {
+    const chat = '6282333444@s.whatsapp.net';
+    const read = (messageIds: string[]) => [
+      { kind: 'chat.read', payload: { chat, messageIds, at: '2023-11-14T22:13:20.000Z' } },
+    ];
+    expect(receiptFacts(receipt({ from: '6281:0@s.whatsapp.net', recipient: chat, type: 'read' }, ['B']), own)).toEqual(
+      read(['A', 'B']),
+    );
+    expect(receiptFacts(receipt({ type: 'read-self' }), own)).toEqual(read(['A']));
+    const inGroup = receipt({ from: '1203@g.us', participant: '99@lid', type: 'read' });
+    expect(receiptFacts(inGroup, own)).toMatchObject([{ payload: { chat: '1203@g.us', messageIds: ['A'] } }]);
+  });
+
+  it('of one call are told by chat', () => {
+    const messages = ['A', 'B', 'C'].map((messageId) => ({
+      chat: messageId === 'C' ? 'y' : 'x',
+      author: '',
+      messageId,
+    }));
+    expect(readFacts(messages, new Date(0)).map(({ payload }) => payload)).toMatchObject([
+      { chat: 'x', messageIds: ['A', 'B'] },
+      { chat: 'y', messageIds: ['C'] },
+    ]);
   });
 
   it('carry the time that WhatsApp gave them', () => {

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import type {
+  AccountQuestion,
+  ChatChangeQuestion,
   InboxFact,
   MediaOrigin,
   MediaSource,
@@ -7,6 +9,9 @@ import type {
   PairingCodeAnswer,
   Presence,
   PresenceUpdatedFact,
+  ReadMessage,
+  StarQuestion,
+  SyncHistory,
 } from '../../contracts/index.js';
 import type { Channels } from './channels.js';
 import type { Groups } from './groups.js';
@@ -25,6 +30,7 @@ export type Urgency = 'now' | 'soon';
  */
 export interface AccountPort {
   readonly sessionId: string;
+  readonly syncHistory: SyncHistory;
   read(type: string, id: string): unknown;
   /** The ids of a type that were written before its newest `count`, the oldest first. */
   olderThanNewest(count: number, type: string): string[];
@@ -68,12 +74,9 @@ export interface ConnectionEnd {
   proxy?: ProxyReason;
 }
 
-/** A message that came in. Canonical JIDs. */
-export interface ReceivedRef {
-  chat: string;
-  author: string;
-  messageId: string;
-}
+/** What is to be set of a chat; a field that is absent stays as it is. */
+export type ChatWish = Omit<ChatChangeQuestion, keyof AccountQuestion>;
+export type StarWish = Omit<StarQuestion, keyof AccountQuestion>;
 
 export interface Connection {
   readonly people: People;
@@ -101,8 +104,15 @@ export interface Connection {
   rejectCall(callId: string): Promise<void>;
   /** Shows the other side that somebody is typing. What goes wrong is of no consequence. */
   typing(to: string): Promise<void>;
-  /** Tells the author of a message that it was read. Resolves when WhatsApp has that; throws WHATSAPP_UNREACHABLE when it does not say so. */
-  markRead(message: ReceivedRef): Promise<void>;
+  /** Tells the authors of messages that they were read. Resolves when WhatsApp has that; throws WHATSAPP_UNREACHABLE when it does not say so. */
+  markRead(messages: ReadMessage[]): Promise<void>;
+  /**
+   * Sets it on all devices of the account, and reports it. Resolves when WhatsApp has it. Throws UNAVAILABLE while the phone has not
+   * handed over the keys for that, and WHATSAPP_UNREACHABLE.
+   */
+  changeChat(wish: ChatWish): Promise<void>;
+  /** Like {@link changeChat}, of a message. */
+  star(wish: StarWish): Promise<void>;
   /**
    * Shows others what this account is doing; resolves when it was said, since WhatsApp confirms nothing. Throws UNAVAILABLE while
    * WhatsApp has not told the account's name, without which it takes no word of being available.

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AddressBookModule } from '../address-book/index.js';
+import { AuthModule } from '../auth/index.js';
+import { MessagingModule } from '../messaging/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { WorkersModule } from '../workers/index.js';
+import { ChatChanges } from './chat-changes.service.js';
+import { ChatFacts } from './chat-facts.service.js';
+import { ChatsController } from './chats.controller.js';
+import { ChatsRepository } from './chats.repository.js';
+import { Chats } from './chats.service.js';
+
+@Module({
+  imports: [AddressBookModule, AuthModule, MessagingModule, SessionsModule, WorkersModule],
+  controllers: [ChatsController],
+  providers: [ChatChanges, ChatFacts, Chats, ChatsRepository],
+  exports: [ChatFacts],
+})
+export class ChatsModule {}

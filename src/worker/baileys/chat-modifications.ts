@@ -1,0 +1,16 @@
+import type { ChatModification, LastMessageList } from '@whiskeysockets/baileys';
+import type { ChatWish } from '../whatsapp/port.js';
+import { keyOf } from './outbound-content.js';
+
+/** What a wish is in WhatsApp's shared settings, one after the other: each is a patch of its own. */
+export function modificationsOf({ chat, newest, archived, pinned, mutedUntil, read }: ChatWish): ChatModification[] {
+  const lastMessages: LastMessageList = newest
+    ? [{ key: keyOf(newest, chat), messageTimestamp: newest.timestamp }]
+    : [];
+  return [
+    ...(archived === undefined ? [] : [{ archive: archived, lastMessages }]),
+    ...(pinned === undefined ? [] : [{ pin: pinned }]),
+    ...(mutedUntil === undefined ? [] : [{ mute: mutedUntil === null ? null : Date.parse(mutedUntil) }]),
+    ...(read === undefined ? [] : [{ markRead: read, lastMessages }]),
+  ];
+}
