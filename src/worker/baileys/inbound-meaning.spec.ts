@@ -137,6 +137,8 @@ describe('the content of a message', () => {
     ['imageMessage', { imageMessage: { caption: 'without its key' } }],
     ['locationMessage', { locationMessage: { degreesLatitude: NaN, degreesLongitude: 900 } }],
     ['protocolMessage.REVOKE', { protocolMessage: { type: proto.Message.ProtocolMessage.Type.REVOKE } }],
+    ['protocolMessage.SHARE_PHONE_NUMBER', { protocolMessage: { type: 11 } }],
+    ['protocolMessage.GROUP_MEMBER_LABEL_CHANGE', { protocolMessage: { type: 30 } }],
     ['reactionMessage', { reactionMessage: { text: '👍' } }],
   ])('keeps the raw kind %s of what is not understood, rather than dropping it', (rawKind, message) => {
     expect(content(message)).toEqual({ type: 'unsupported', rawKind });

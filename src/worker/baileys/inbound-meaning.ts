@@ -43,11 +43,21 @@ export function unsupported(rawKind: string): Extract<Meaning, { kind: 'content'
 
 const { Type } = proto.Message.ProtocolMessage;
 
+/** What one person tells another in the protocol of the devices, and we do not read. */
+const FOR_PEOPLE = [
+  Type.SHARE_PHONE_NUMBER,
+  Type.REMINDER_MESSAGE,
+  Type.STATUS_MENTION_MESSAGE,
+  Type.LIMIT_SHARING,
+  Type.GROUP_MEMBER_LABEL_CHANGE,
+];
+
 /** Of the protocol of the devices, people see only these. */
 function protocolMeaning(message: proto.Message.IProtocolMessage, sessionId: string): Meaning | null {
   const { type, key, editedMessage } = message;
   if (type === Type.REVOKE) return key?.id ? { kind: 'delete', target: key } : unsupported('protocolMessage.REVOKE');
   if (type === Type.EPHEMERAL_SETTING) return { kind: 'timer', ephemeralSeconds: message.ephemeralExpiration || null };
+  if (type != null && FOR_PEOPLE.includes(type)) return unsupported(`protocolMessage.${Type[type]}`);
   if (type !== Type.MESSAGE_EDIT) return null;
   const text = editedMessage ? textOf(editedMessage, sessionId) : null;
   return key?.id && text !== null ? { kind: 'edit', target: key, text } : unsupported('protocolMessage.MESSAGE_EDIT');
