@@ -127,8 +127,8 @@ export class MessageFactsRepository {
   }
 
   /**
-   * Rewrites the messages of chats that were kept by LID. They are found by the index of their chat; in groups, authors stay as they
-   * were told.
+   * Rewrites the messages of chats that were kept by LID. They are found by the index of their chat, for which the LIDs are named
+   * twice; in groups, authors stay as they were told.
    */
   async joinChats(tx: Tx, sessionId: string, pairs: Joined[]): Promise<void> {
     await tx.query(
@@ -136,8 +136,8 @@ export class MessageFactsRepository {
               from_jid = case when m.from_jid = pair.lid then pair."whatsappId" else m.from_jid end,
               to_jid = case when m.to_jid = pair.lid then pair."whatsappId" else m.to_jid end
        from jsonb_to_recordset($2::jsonb) as pair("whatsappId" text, lid text)
-       where m.session_id = $1 and m.chat_id = pair.lid`,
-      [sessionId, JSON.stringify(pairs)],
+       where m.session_id = $1 and m.chat_id = any($3) and m.chat_id = pair.lid`,
+      [sessionId, JSON.stringify(pairs), pairs.map(({ lid }) => lid)],
     );
   }
 
