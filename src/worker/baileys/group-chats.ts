@@ -74,7 +74,9 @@ export class GroupChats {
     if (change) account.write(change.remember, [change.fact]);
   }
 
+  /** A refusal says that the group is not as it is remembered. */
   private onAnswer(group: string, isTaken: boolean): void {
+    if (!isTaken) this.memory.forget(group);
     const remember = this.keyHolders.answered(group, isTaken, this.parts.account.read(KEY_HOLDERS, group));
     if (Object.keys(remember).length > 0) this.parts.account.write(remember, [], 'soon');
   }

@@ -116,8 +116,8 @@ interface ChatKey {
 }
 
 /**
- * All addresses of a chat: that of a group or of the status list is its only one. For a copy of one's own message the other address of the chat is that of the recipient, while
- * Baileys puts the sender's there (decode-wa-message.js, rc14).
+ * All addresses of a chat: a group and the status list have one. For a copy of one's own message the other address of the chat is
+ * that of the recipient, while Baileys puts the sender's there (decode-wa-message.js, rc14).
  */
 function chatAddresses({ attrs }: BinaryNode, key: ChatKey): Jid[] {
   if (key.participant) return [key.remoteJid];
