@@ -178,8 +178,11 @@ describe('groups', () => {
     expect(await told({ type: 'message.received', messageId: first })).toMatchObject({
       ...{ chatId: group, from: bob.jid, to: group, lid: bob.lid, pushName: 'Bob', text: 'first' },
     });
-    const second = await say(carol, group, { text: 'second', replyTo: first, mentions: [shop.phoneNumber] });
-    const context = { replyTo: { messageId: first, author: bob.jid, fromMe: false }, mentions: [own()] };
+    const { lid } = await sandbox.call<{ lid: string }>('GET', `/phones/${shop.phoneNumber}`);
+    const written = `@${lid.replace('@lid', '')} second`;
+    const second = await say(carol, group, { text: written, replyTo: first, mentions: [shop.phoneNumber] });
+    const text = `@${shop.phoneNumber} second`;
+    const context = { text, replyTo: { messageId: first, author: bob.jid, fromMe: false }, mentions: [own()] };
     expect(await told({ type: 'message.received', messageId: second })).toMatchObject({ from: carol.jid, ...context });
     expect(await view(second)).toMatchObject({ chatId: group, from: carol.jid, direction: 'inbound', ...context });
     await user.post(`/sessions/shop/messages/${second}/read`);

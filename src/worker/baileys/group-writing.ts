@@ -1,6 +1,7 @@
 import type { GroupMetadata } from '@whiskeysockets/baileys';
-import { bareJid, type OutboundContent, type OutboxMessage, parseJid } from '../../contracts/index.js';
+import { bareJid, type OutboundContent, type OutboxMessage } from '../../contracts/index.js';
 import { NotSendable } from '../whatsapp/port.js';
+import { withNames } from './mention-names.js';
 
 type Group = Pick<GroupMetadata, 'addressingMode' | 'participants' | 'ephemeralDuration' | 'announce'>;
 type Participant = Group['participants'][number];
@@ -12,7 +13,8 @@ type Participant = Group['participants'][number];
 export function writtenIn(group: Group, message: OutboxMessage): OutboxMessage {
   const { content, context } = message;
   const named = namesIn(group);
-  const said = withAuthor(renaming(content, context?.mentions ?? [], named), named);
+  const people = (context?.mentions ?? []).map((jid) => [jid, named(jid)] as const);
+  const said = withAuthor(withNames(content, people), named);
   const disappears = group.ephemeralDuration && !('target' in content) ? group.ephemeralDuration : null;
   if (!context && !disappears) return { ...message, content: said };
   const { replyTo = null, mentions = [], ...around } = context ?? { forwarded: false, viewOnce: false };
@@ -45,23 +47,7 @@ export function addressesOf({ id, lid, phoneNumber }: Participant): string[] {
   return [id, phoneNumber, lid].filter((jid): jid is string => !!jid).map(bareJid);
 }
 
-function renaming(content: OutboundContent, mentions: string[], named: (jid: string) => string): OutboundContent {
-  const say = (text: string) => mentions.reduce((said, jid) => renamed(said, userOf(jid), userOf(named(jid))), text);
-  if ('text' in content) return { ...content, text: say(content.text) };
-  if ('media' in content && content.caption !== null) return { ...content, caption: say(content.caption) };
-  return content;
-}
-
 function withAuthor(content: OutboundContent, named: (jid: string) => string): OutboundContent {
   if (!('target' in content)) return content;
   return { ...content, target: { ...content.target, author: named(content.target.author) } };
-}
-
-/** Digits of a phone number or LID after an `@`, and no more digits after them. */
-function renamed(text: string, from: string, to: string): string {
-  return from === to ? text : text.replace(new RegExp(`@${from}(?!\\d)`, 'g'), `@${to}`);
-}
-
-function userOf(jid: string): string {
-  return parseJid(jid)?.user ?? jid;
 }

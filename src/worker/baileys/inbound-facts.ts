@@ -14,6 +14,7 @@ import type { InboundReader, Reading } from './durable-signal.js';
 import { historyRemembered } from './history/history-task.js';
 import { contentOf, type Said } from './inbound-content.js';
 import { type Meaning, meaningOf, unsupported } from './inbound-meaning.js';
+import { type Renaming, withNames } from './mention-names.js';
 import { openVote, pollRemembered, recallPoll } from './polls.js';
 import { chatChanged } from './told-chats.js';
 import { unwrap } from './unwrap.js';
@@ -93,8 +94,10 @@ class Incoming {
   }
 
   private async message(sender: Sender, meaning: ContentMeaning): Promise<Reading> {
-    const { content, source, secret } = meaning;
-    const context = await contextOf(meaning, sender, this.whose, this.account.sessionId);
+    const { source, secret } = meaning;
+    const people = await mentionsOf(meaning, this.whose);
+    const content = withNames(meaning.content, people);
+    const context = await contextOf(meaning, people, sender, this.whose, this.account.sessionId);
     const payload = { ...sender, content, ...(context && { context }), ...(source && { source }) };
     const ref = { messageId: sender.messageId, fromMe: sender.fromMe, author: sender.from };
     const remember = content.type === 'poll' ? pollRemembered(this.account, ref, content, secret) : {};
@@ -128,15 +131,21 @@ function own({ from, fromMe }: SenderFact, { id }: proto.IMessageKey) {
   return { messageId: id ?? '', fromMe, author: from };
 }
 
+/** Who is named in a message, as it names them and as they are known here. */
+function mentionsOf({ contextInfo }: Said, whose: Whose): Promise<Renaming[]> {
+  return Promise.all((contextInfo?.mentionedJid ?? []).map(async (jid) => [jid, await whose.person(jid)] as const));
+}
+
 /** Null where nothing surrounds the message. */
 export async function contextOf(
   { contextInfo, viewOnce }: Said,
+  people: Renaming[],
   sender: SenderFact,
   whose: Pick<Whose, 'person' | 'target'>,
   sessionId: string,
 ): Promise<MessageContext | null> {
   const replyTo = contextInfo && (await quoteOf(contextInfo, sender, whose, sessionId));
-  const mentions = await Promise.all((contextInfo?.mentionedJid ?? []).map((jid) => whose.person(jid)));
+  const mentions = people.map(([, person]) => person);
   const forwarded = contextInfo?.isForwarded === true;
   const disappearsAfterSeconds = contextInfo?.expiration || null;
   const isPlain = !replyTo && mentions.length === 0 && !forwarded && !viewOnce && disappearsAfterSeconds === null;
