@@ -4,6 +4,7 @@ import {
   type Content,
   type InboxFact,
   type MessageContext,
+  type MessageReceivedFact,
   type MessageRef,
   NO_CONTEXT,
   parseJid,
@@ -59,6 +60,8 @@ export function inboundReader(account: Account, creds: AuthenticationCreds): Inb
 type Account = Pick<AccountPort, 'sessionId' | 'syncHistory' | 'read' | 'olderThanNewest' | 'sentMessage'>;
 type Sender = SenderFact & { to: string };
 type ContentMeaning = Extract<Meaning, { kind: 'content' }>;
+/** Whom and what a message means by its addresses and keys. */
+export type Addresses = Pick<Whose, 'person' | 'target'>;
 
 /** One stanza on its way to a fact. */
 class Incoming {
@@ -95,10 +98,9 @@ class Incoming {
 
   private async message(sender: Sender, meaning: ContentMeaning): Promise<Reading> {
     const { source, secret } = meaning;
-    const people = await mentionsOf(meaning, this.whose);
-    const content = withNames(meaning.content, people);
-    const context = await contextOf(meaning, people, sender, this.whose, this.account.sessionId);
-    const payload = { ...sender, content, ...(context && { context }), ...(source && { source }) };
+    const said = await saidIn(meaning, sender, this.whose, this.account.sessionId);
+    const { content } = said;
+    const payload = { ...sender, ...said, ...(source && { source }) };
     const ref = { messageId: sender.messageId, fromMe: sender.fromMe, author: sender.from };
     const remember = content.type === 'poll' ? pollRemembered(this.account, ref, content, secret) : {};
     return { fact: { kind: 'message.received', payload }, remember };
@@ -131,17 +133,30 @@ function own({ from, fromMe }: SenderFact, { id }: proto.IMessageKey) {
   return { messageId: id ?? '', fromMe, author: from };
 }
 
+/** What a message says and what surrounds it, people by the addresses by which they are known here. */
+export async function saidIn(
+  meaning: ContentMeaning,
+  sender: SenderFact,
+  whose: Addresses,
+  sessionId: string,
+): Promise<Pick<MessageReceivedFact, 'content' | 'context'>> {
+  const people = await mentionsOf(meaning, whose);
+  const content = withNames(meaning.content, people);
+  const context = await contextOf(meaning, people, sender, whose, sessionId);
+  return { content, ...(context && { context }) };
+}
+
 /** Who is named in a message, as it names them and as they are known here. */
-function mentionsOf({ contextInfo }: Said, whose: Whose): Promise<Renaming[]> {
+function mentionsOf({ contextInfo }: Said, whose: Addresses): Promise<Renaming[]> {
   return Promise.all((contextInfo?.mentionedJid ?? []).map(async (jid) => [jid, await whose.person(jid)] as const));
 }
 
 /** Null where nothing surrounds the message. */
-export async function contextOf(
+async function contextOf(
   { contextInfo, viewOnce }: Said,
   people: Renaming[],
   sender: SenderFact,
-  whose: Pick<Whose, 'person' | 'target'>,
+  whose: Addresses,
   sessionId: string,
 ): Promise<MessageContext | null> {
   const replyTo = contextInfo && (await quoteOf(contextInfo, sender, whose, sessionId));
@@ -155,7 +170,7 @@ export async function contextOf(
 async function quoteOf(
   { stanzaId, participant, quotedMessage }: proto.IContextInfo,
   sender: SenderFact,
-  whose: Pick<Whose, 'person' | 'target'>,
+  whose: Addresses,
   sessionId: string,
 ): Promise<MessageContext['replyTo']> {
   if (!stanzaId) return null;

@@ -7,7 +7,7 @@ import {
   type MessageStatus,
   parseJid,
 } from '../../../contracts/index.js';
-import { contextOf } from '../inbound-facts.js';
+import { type Addresses, saidIn } from '../inbound-facts.js';
 import { messageMeaning } from '../inbound-meaning.js';
 import { mutedUntil } from '../told-chats.js';
 
@@ -107,19 +107,17 @@ async function historyMessage(
     pushName: pushName ?? null,
     timestamp: Number(messageTimestamp ?? 0),
   };
-  const context = await contextOf(meaning, sender, addressesOf(reader), reader.sessionId);
   return {
     ...sender,
     to: key.fromMe || isGroup ? chat : reader.me,
-    content: meaning.content,
-    ...(context && { context }),
+    ...(await saidIn(meaning, sender, addressesOf(reader), reader.sessionId)),
     status: key.fromMe ? (OWN_STATUS[status ?? Status.SERVER_ACK] ?? 'SENT') : isUnread ? 'DELIVERED' : 'READ',
     starred: starred === true,
   };
 }
 
 /** In a history, keys are written from the side of the account. */
-function addressesOf({ me, isMe, byPhone }: HistoryReader): Parameters<typeof contextOf>[2] {
+function addressesOf({ me, isMe, byPhone }: HistoryReader): Addresses {
   const person = (jid: string) => Promise.resolve(isMe(jid) ? me : byPhone(bareJid(jid)));
   return {
     person,
