@@ -22,8 +22,12 @@ export function syncAppState(world: World, companion: Companion, request: Binary
   ];
 }
 
+/** The collections there are (Baileys' Types/Chat.ts, ALL_WA_PATCH_NAMES). A client that gets no answer for one asks again for ever. */
+const COLLECTIONS = ['critical_block', 'critical_unblock_low', 'regular_high', 'regular_low', 'regular'];
+
 function syncCollection(world: World, companion: Companion, asked: BinaryNode): BinaryNode {
   const name = asked.attrs.name ?? '';
+  if (!COLLECTIONS.includes(name)) throw new QueryError(400, 'bad-request');
   const known = Number(asked.attrs.version ?? 0);
   const patches = companion.user.appState.get(name) ?? [];
   const patch = child(asked, 'patch');

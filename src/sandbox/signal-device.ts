@@ -120,8 +120,13 @@ export class SignalDevice {
   }
 
   /** Needs a session. Pads as clients do. */
-  async encrypt(peer: string, message: proto.IMessage): Promise<Ciphertext> {
-    const { type, body } = await this.cipher(peer).encrypt(encodeWAMessage(message));
+  encrypt(peer: string, message: proto.IMessage): Promise<Ciphertext> {
+    return this.encryptBytes(peer, encodeWAMessage(message));
+  }
+
+  /** The same for what need not be a message. */
+  async encryptBytes(peer: string, plaintext: Uint8Array): Promise<Ciphertext> {
+    const { type, body } = await this.cipher(peer).encrypt(plaintext);
     return { type: type === PREKEY_MESSAGE ? 'pkmsg' : 'msg', body: Buffer.from(body) };
   }
 

@@ -241,9 +241,17 @@ export async function seal(
   message: proto.IMessage,
   bundle?: Bundle,
 ): Promise<Ciphertext> {
-  if (bundle) await from.device.startSession(to.signalAddress, bundle);
-  else if (!from.device.hasSession(to.signalAddress)) {
-    await from.device.startSession(to.signalAddress, takeBundle(world, to));
-  }
+  await needSession(world, from, to, bundle);
   return from.device.encrypt(to.signalAddress, message);
+}
+
+/** What the companion decrypts need not be a message. */
+export async function sealBytes(world: World, from: User, to: Companion, plaintext: Uint8Array): Promise<Ciphertext> {
+  await needSession(world, from, to);
+  return from.device.encryptBytes(to.signalAddress, plaintext);
+}
+
+async function needSession(world: World, { device }: User, to: Companion, bundle?: Bundle): Promise<void> {
+  if (bundle) await device.startSession(to.signalAddress, bundle);
+  else if (!device.hasSession(to.signalAddress)) await device.startSession(to.signalAddress, takeBundle(world, to));
 }

@@ -10,6 +10,7 @@ import { groupRoutes } from './groups.js';
 import { mediaRoutes } from './media.js';
 import { openApi } from './openapi.js';
 import { phoneRoutes } from './phones.js';
+import { stanzaRoutes } from './stanzas.js';
 import { settingRoutes } from './settings.js';
 import { Problem, TextAnswer, type Call, type Route } from './route.js';
 import { mistakes, type Schema } from './schema.js';
@@ -33,7 +34,7 @@ export function httpApi(world: World, { caPem }: Extras): (request: IncomingMess
       ...channelRoutes,
       ...mediaRoutes,
     ],
-    ...[...evidenceRoutes, ...faultRoutes, ...serverRoutes, caRoute(caPem)],
+    ...[...evidenceRoutes, ...faultRoutes, ...stanzaRoutes, ...serverRoutes, caRoute(caPem)],
   ];
   const documents: Record<string, () => unknown> = {
     '/': () => new TextAnswer('text/html; charset=utf-8', docsPage(routes)),

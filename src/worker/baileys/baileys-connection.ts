@@ -280,6 +280,8 @@ export class BaileysConnection implements Connection {
       // The history is ours to take in: Baileys would hold all of it in memory, and every other event back meanwhile.
       shouldSyncHistoryMessage: () => false,
       defaultQueryTimeoutMs: 20_000,
+      // Asking for a message again must not hold up those behind it; how often one is asked for is limited anyway.
+      retryRequestDelayMs: 0,
       // Our store stages and retries by itself.
       transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
       ...caches.of(this.account.sessionId),
