@@ -1,11 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { PATTERNS } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { GroupQuestionDto } from './groups.dto.js';
 
 /** What gateways ask about groups. */
 @Controller()
+@ApiExcludeController()
 export class GroupsController {
   constructor(private readonly answers: Answers) {}
 

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { ApiExcludeController } from '@nestjs/swagger';
 import {
   type NumberAnswer,
   PATTERNS,
@@ -13,6 +14,7 @@ import { AccountQuestionDto } from './worker.dto.js';
 
 /** What gateways ask about other people. */
 @Controller()
+@ApiExcludeController()
 export class PeopleController {
   constructor(private readonly answers: Answers) {}
 

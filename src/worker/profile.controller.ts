@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { PATTERNS, type PrivacyAnswer, type ProfileAnswer } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { ChangePrivacyDto, ChangeProfileDto } from './people.dto.js';
@@ -7,6 +8,7 @@ import { AccountQuestionDto } from './worker.dto.js';
 
 /** What gateways ask about an account's own profile. A change is answered with what is in force after it. */
 @Controller()
+@ApiExcludeController()
 export class ProfileController {
   constructor(private readonly answers: Answers) {}
 

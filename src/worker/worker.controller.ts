@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { Host } from './host.service.js';
@@ -16,6 +17,7 @@ import {
 
 /** What gateways ask and tell this worker. */
 @Controller()
+@ApiExcludeController()
 export class WorkerController {
   constructor(
     private readonly host: Host,
