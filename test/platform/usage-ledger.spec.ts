@@ -39,7 +39,7 @@ async function used(userId: string, agoMs: number, count: number, kind = 'text')
 
 const all = { from: new Date(NOW.getTime() - 400 * DAY_MS), to: new Date(NOW.getTime() + HOUR_MS) };
 const rows = (userId: string, groupBy: 'hour' | 'day' | 'session' | 'kind' | 'key') =>
-  report.rows(userId, { ...all, groupBy });
+  report.rows({ userId, sessionId: null }, { ...all, groupBy });
 const tables = async () => {
   const [row] = await dataSource.query<{ entries: number; hours: number; days: number }[]>(
     `select (select count(*)::int from usage_entry) as entries, (select count(*)::int from usage_hour) as hours,
@@ -98,5 +98,5 @@ it('holds a message once, and tells nobody of another user', async () => {
   await expect(ledger.note(dataSource.manager, entry)).rejects.toThrow('duplicate');
   expect(await rows(randomUUID(), 'day')).toEqual([]);
   const thisMonth = usageQuery({ groupBy: 'session' }, new Date(Date.now() + 1_000));
-  expect(await report.rows(dan, thisMonth)).toEqual([{ group: 'shop', messages: 1 }]);
+  expect(await report.rows({ userId: dan, sessionId: null }, thisMonth)).toEqual([{ group: 'shop', messages: 1 }]);
 });

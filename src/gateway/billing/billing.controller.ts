@@ -33,7 +33,9 @@ export class BillingController {
   @ApiExtraModels(UsageDto)
   @ApiOperation({
     summary: 'Accepted messages, by hour, day, session, kind or API key; JSON, or with Accept: text/csv a table',
-    description: 'Each accepted message counts once, whatever becomes of it; one to a group is one. Times are UTC.',
+    description:
+      'Each accepted message counts once, whatever becomes of it; one to a group is one. Times are UTC. An API key that is ' +
+      'bound to a session is told of that one only.',
   })
   @ApiOkResponse({
     description: 'The usage',

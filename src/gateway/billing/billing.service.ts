@@ -29,9 +29,9 @@ export class Billing {
     return { tier: caller.tier, ...left, sessions };
   }
 
-  async usage({ userId }: Principal, wish: UsageQueryDto): Promise<UsageDto> {
+  async usage(caller: Principal, wish: UsageQueryDto): Promise<UsageDto> {
     const query = usageQuery(wish, new Date());
-    const usage = await this.report.rows(userId, query);
+    const usage = await this.report.rows(caller, query);
     const total = usage.reduce((sum, { messages }) => sum + messages, 0);
     return { from: query.from.toISOString(), to: query.to.toISOString(), groupBy: query.groupBy, usage, total };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Principal } from '../auth/index.js';
 import type { UsageGroup, UsageQuery } from './usage-query.js';
 
 export interface UsageRow {
@@ -27,12 +28,15 @@ const LEDGER = `(
 export class UsageReport {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** In the order of the groups. */
-  async rows(userId: string, { from, to, groupBy }: UsageQuery): Promise<UsageRow[]> {
+  /** In the order of the groups; of one session only where the credential is bound to it. */
+  async rows(
+    { userId, sessionId }: Pick<Principal, 'userId' | 'sessionId'>,
+    { from, to, groupBy }: UsageQuery,
+  ): Promise<UsageRow[]> {
     return this.dataSource.query<UsageRow[]>(
       `select ${GROUPS[groupBy]} as "group", sum(messages)::float8 as messages from ${LEDGER}
-       where user_id = $1 and at >= $2 and at < $3 group by 1 order by 1`,
-      [userId, from, to],
+       where user_id = $1 and at >= $2 and at < $3 and ($4::text is null or session_id = $4) group by 1 order by 1`,
+      [userId, from, to, sessionId],
     );
   }
 
