@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblems } from '../../platform/http/index.js';
 import type { Policy } from './policy.js';
 import type { Scope } from './principal.js';
@@ -40,6 +40,7 @@ export const SECURITY_SCHEMES = {
 const keyOrToken = () => applyDecorators(ApiSecurity('bearer'), ApiSecurity('apiKey'));
 const refusals = () => ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED');
 
+/** The OpenAPI document says the policy as well, so that what it promises can be tried route by route. */
 function policy(value: Policy) {
-  return SetMetadata(POLICY, value);
+  return applyDecorators(SetMetadata(POLICY, value), ApiExtension('x-policy', value));
 }

@@ -1,0 +1,70 @@
+import type { Account, PairedSession } from './account.js';
+import { eventually } from './eventually.js';
+import type { Gateway } from './gateway.js';
+import type { Values } from './openapi.js';
+import type { Receiver } from './receiver.js';
+import type { Contact, Sandbox } from './sandbox.js';
+
+/** The smallest PNG, which is enough to be a file. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** A user with one thing of every kind that users can have, and the words by which it would be known if it were shown. */
+export interface Tenant {
+  user: Account;
+  userId: string;
+  session: PairedSession;
+  contact: Contact;
+  /** Ids by the names that the API calls them. */
+  ids: Values;
+  /** Whoever sees one of these sees something of this user. */
+  traces: string[];
+}
+
+export async function newTenant(
+  { sandbox, gateway, receiver }: { sandbox: Sandbox; gateway: Gateway; receiver: Receiver },
+  name: string,
+): Promise<Tenant> {
+  const user = await gateway.register(`${name}@example.org`);
+  const { id: userId } = await user.get<{ id: string }>('/auth/me');
+  const session = await user.pair(sandbox, { sessionId: `session-of-${name}` });
+  const contact = await sandbox.contact({ name: `a friend of ${name}` });
+  const { sessionId } = session;
+  const webhook = await user.post<{ id: string }>('/webhooks', { url: `${receiver.url}/${name}`, sessionId });
+  const messageId = await sandbox.say(contact.phoneNumber, session.phoneNumber, `a word to ${name}`);
+  const batch = { messages: [{ to: contact.jid, type: 'text', text: `a word of ${name}` }] };
+  const { batchId } = await user.post<{ batchId: string }>(`/sessions/${sessionId}/messages/bulk`, batch);
+  const key = await user.post<{ id: string }>('/api-keys', { name: `the key of ${name}` });
+  const template = await user.post<{ id: string }>('/templates', { name: `template-of-${name}`, body: 'Hello' });
+  const group = { subject: `the group of ${name}`, participants: [contact.jid] };
+  const { groupId } = await user.post<{ groupId: string }>(`/sessions/${sessionId}/groups`, group);
+  const mediaId = await upload(gateway, user, sessionId);
+  const deliveryId = await eventually('a delivery', () => firstDelivery(user, webhook.id));
+  await eventually('the message', () => user.message(sessionId, messageId).catch(() => undefined));
+  return {
+    ...{ user, userId, session, contact },
+    ids: {
+      ...{ sessionId, messageId, replyTo: messageId, batchId, mediaId, groupId, deliveryId, template: template.id },
+      ...{ 'webhooks/id': webhook.id, 'api-keys/id': key.id, 'users/id': userId, userId, media: { mediaId } },
+    },
+    traces: [
+      ...[sessionId, `of ${name}`, `to ${name}`, `${name}@example.org`, `template-of-${name}`, userId],
+      ...[messageId, session.phoneNumber, contact.phoneNumber, webhook.id, key.id, mediaId, groupId],
+    ],
+  };
+}
+
+async function upload(gateway: Gateway, { headers }: Account, sessionId: string): Promise<string> {
+  const form = new FormData();
+  form.set('sessionId', sessionId);
+  form.set('file', new Blob([PNG], { type: 'image/png' }), 'dot.png');
+  const answer = await fetch(`${gateway.url}/api/v1/media`, { method: 'POST', headers, body: form });
+  return ((await answer.json()) as { mediaId: string }).mediaId;
+}
+
+async function firstDelivery(user: Account, webhookId: string): Promise<string | undefined> {
+  const { deliveries } = await user.get<{ deliveries: { id: string }[] }>(`/webhooks/${webhookId}/deliveries`);
+  return deliveries[0]?.id;
+}
