@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { pageOf } from '../../platform/http/index.js';
 import type { Principal } from '../auth/index.js';
 import { pingBody } from './body.js';
 import { Deliveries } from './deliveries.repository.js';
-import { pageOf } from './page.js';
 import type { DeliveryListDto, WebhookTestDto } from './webhook-answers.dto.js';
 import { deliveryAnswer } from './webhook-answers.js';
 import { WebhookSender } from './webhook-sender.service.js';

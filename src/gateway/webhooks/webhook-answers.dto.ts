@@ -1,4 +1,5 @@
 import type { EventType } from '../../contracts/index.js';
+import { PaginationDto } from '../../platform/http/index.js';
 import type { WebhookFormat } from './body.js';
 import type { DeliveryState } from './deliveries.repository.js';
 import type { ExtraSignature } from './signature.js';
@@ -49,16 +50,9 @@ export class RotatedSecretDto {
   previousSecretUntil: Date;
 }
 
-export class WebhookPageDto {
-  /** @example 50 */
-  limit: number;
-  /** Null on the last page. */
-  nextCursor: string | null;
-}
-
 export class WebhookListDto {
   webhooks: WebhookDto[];
-  pagination: WebhookPageDto;
+  pagination: PaginationDto;
 }
 
 export class AttemptDto {
@@ -99,7 +93,7 @@ export class DeliveryDto {
 
 export class DeliveryListDto {
   deliveries: DeliveryDto[];
-  pagination: WebhookPageDto;
+  pagination: PaginationDto;
 }
 
 export class WebhookTestDto extends AttemptDto {

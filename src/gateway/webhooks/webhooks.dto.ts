@@ -11,7 +11,6 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   Matches,
   Max,
@@ -19,6 +18,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
+import { PageQueryDto } from '../../platform/http/index.js';
 import { WEBHOOK_FORMATS, type WebhookFormat } from './body.js';
 import { DELIVERY_STATES, type DeliveryState } from './deliveries.repository.js';
 import { EXTRA_SIGNATURES, type ExtraSignature } from './signature.js';
@@ -125,20 +125,7 @@ export class ChangeWebhookDto {
   active?: boolean;
 }
 
-export class ListWebhooksDto {
-  @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 50;
-
-  /** `pagination.nextCursor` of the page before. */
-  @IsOptional()
-  @IsUUID()
-  cursor?: string;
-}
+export class ListWebhooksDto extends PageQueryDto {}
 
 export class ListDeadLettersDto {
   @ApiPropertyOptional({ default: 50 })
