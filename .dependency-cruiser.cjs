@@ -1,11 +1,12 @@
 // The architecture, as data. A row says: this gateway module may use those, through their index.ts.
 const MAY_USE = {
-  auth: [],
-  workers: ['auth'],
+  audit: [],
+  auth: ['audit'],
+  workers: ['audit', 'auth'],
   'event-log': [],
   billing: ['auth'],
-  webhooks: ['auth', 'event-log'],
-  sessions: ['auth', 'billing', 'webhooks', 'workers'],
+  webhooks: ['audit', 'auth', 'event-log'],
+  sessions: ['audit', 'auth', 'billing', 'webhooks', 'workers'],
   'address-book': ['auth', 'sessions'],
   calls: ['auth', 'sessions', 'workers'],
   numbers: ['auth', 'sessions', 'workers'],
@@ -30,6 +31,7 @@ const MAY_USE = {
   ],
   chats: ['address-book', 'auth', 'messaging', 'sessions', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
+  admin: ['audit', 'auth'],
   events: [
     'address-book',
     'auth',

@@ -39,6 +39,7 @@ export class AppModule {
 }
 
 async function gatewayModules(): Promise<Modules> {
+  const { AuditModule } = await import('./gateway/audit/index.js');
   const { AuthModule } = await import('./gateway/auth/index.js');
   const { BillingModule } = await import('./gateway/billing/index.js');
   const { WorkersModule } = await import('./gateway/workers/index.js');
@@ -58,6 +59,7 @@ async function gatewayModules(): Promise<Modules> {
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
+    AuditModule,
     AuthModule,
     BillingModule,
     WorkersModule,

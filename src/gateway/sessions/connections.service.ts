@@ -60,7 +60,7 @@ export class Connections {
   }
 
   async logOut(caller: Principal, sessionId: string): Promise<EndingSessionDto> {
-    await this.wishes.logOut(await this.sessions.own(caller, sessionId));
+    await this.wishes.logOut(await this.sessions.own(caller, sessionId), caller);
     return endingOf(sessionId, 'logout');
   }
 

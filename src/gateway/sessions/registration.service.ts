@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { newSessionId, Problem } from '../../contracts/index.js';
 import { Accounts } from '../../mailbox/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
+import { AuditLog } from '../audit/index.js';
 import { ApiKeys, type Principal, type Scope } from '../auth/index.js';
 import { Quotas } from '../billing/index.js';
 import { Webhooks } from '../webhooks/index.js';
@@ -23,6 +24,7 @@ export class Registration {
     private readonly apiKeys: ApiKeys,
     private readonly webhooks: Webhooks,
     private readonly quotas: Quotas,
+    private readonly audit: AuditLog,
   ) {}
 
   /** A card only, no connection. Throws SESSION_EXISTS when the id is taken, by whomever. */
@@ -73,6 +75,7 @@ export class Registration {
     if (wish.proxy) await this.accounts.setProxy(tx, id, wish.proxy);
     const { key } = await this.apiKeys.create(tx, keyOf(caller, session));
     const webhook = wish.webhookUrl ? await this.setWebhook(tx, caller, id, wish.webhookUrl) : null;
+    await this.audit.note(tx, { actor: caller, action: 'session.created', target: `session/${id}` });
     const { name, status, createdAt } = session;
     return { sessionId: id, name, status, apiKey: key, ...secretOf(webhook), createdAt };
   }
@@ -85,8 +88,8 @@ export class Registration {
     throw new Problem('SESSION_LIMIT_REACHED', detail);
   }
 
-  private setWebhook(tx: Tx, { userId }: Principal, sessionId: string, url: string | null): Promise<Secret | null> {
-    return this.webhooks.setForSession(tx, { userId, sessionId, url });
+  private setWebhook(tx: Tx, caller: Principal, sessionId: string, url: string | null): Promise<Secret | null> {
+    return this.webhooks.setForSession(tx, caller, { sessionId, url });
   }
 }
 

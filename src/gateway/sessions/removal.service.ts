@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Accounts, type AccountView, Workers } from '../../mailbox/index.js';
 import { transaction } from '../../platform/database/index.js';
 import { Signals } from '../../platform/signal/index.js';
+import { AuditLog } from '../audit/index.js';
 import type { Principal } from '../auth/index.js';
 import type { DeletedSessionDto } from './session-answers.dto.js';
 import type { SessionEntity } from './session.entity.js';
@@ -23,6 +24,7 @@ export class Removal {
     private readonly workers: Workers,
     private readonly wishes: Wishes,
     private readonly signals: Signals,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Leaves WhatsApp as best it can within 5 s, then erases everything. A worker that still has the account is fenced by that. */
@@ -32,6 +34,7 @@ export class Removal {
       await this.repository.lock(tx, sessionId);
       await this.accounts.remove(tx, sessionId);
       await this.repository.remove(tx, sessionId);
+      await this.audit.note(tx, { actor: caller, action: 'session.deleted', target: `session/${sessionId}` });
     });
     return { sessionId, message: 'Session deleted successfully' };
   }
@@ -39,7 +42,7 @@ export class Removal {
   private async leave(session: SessionEntity): Promise<void> {
     const account = await this.accounts.find(session.id);
     if (hasLeft(account) || (await this.workers.live()).length === 0) return;
-    await (account?.paired ? this.wishes.logOut(session) : this.wishes.disconnect(session));
+    await (account?.paired ? this.wishes.logOut(session, null) : this.wishes.disconnect(session));
     const probe = async () => hasLeft(await this.accounts.find(session.id)) || undefined;
     await this.signals.waitUntil(`session:${session.id}`, probe, LEAVE_WAIT);
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { BillingModule } from '../billing/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
@@ -18,7 +19,14 @@ import { Sessions } from './sessions.service.js';
 import { Wishes } from './wishes.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([SessionEntity]), AuthModule, BillingModule, WebhooksModule, WorkersModule],
+  imports: [
+    TypeOrmModule.forFeature([SessionEntity]),
+    AuditModule,
+    AuthModule,
+    BillingModule,
+    WebhooksModule,
+    WorkersModule,
+  ],
   controllers: [SessionsController, ConnectionsController],
   providers: [
     AfterStop,

@@ -4,6 +4,7 @@ import { PATTERNS, type SessionStatus, type SessionStatusFact } from '../../cont
 import { Accounts, type AccountView, Inbox } from '../../mailbox/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Bus } from '../../platform/transport/index.js';
+import { type Actor, AuditLog } from '../audit/index.js';
 import { Placement } from '../workers/index.js';
 import { connecting, disconnecting } from './session-reports.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -27,6 +28,7 @@ export class Wishes {
     private readonly placement: Placement,
     private readonly inbox: Inbox,
     private readonly bus: Bus,
+    private readonly audit: AuditLog,
   ) {}
 
   /** To be connected, and to come back after every interruption. Repeatable. */
@@ -44,9 +46,11 @@ export class Wishes {
     return this.end(session, 'off', null);
   }
 
-  /** To be unpaired, which takes a worker as well. */
-  logOut(session: Subject): Promise<void> {
-    return this.end(session, 'logged_out', null);
+  /** To be unpaired, which takes a worker as well. `actor` is null where that is part of another deed. */
+  logOut(session: Subject, actor: Actor | null): Promise<void> {
+    const target = `session/${session.id}` as const;
+    const note = actor && ((tx: Tx) => this.audit.note(tx, { actor, action: 'session.logged_out', target }));
+    return this.end(session, 'logged_out', null, note);
   }
 
   /** To be offline and then connected. {@link AfterStop} does the second half, in whatever process is alive then. */
@@ -63,11 +67,17 @@ export class Wishes {
     });
   }
 
-  private end({ id, status }: Subject, desired: 'off' | 'logged_out', restartAt: Date | null): Promise<void> {
+  private end(
+    { id, status }: Subject,
+    desired: 'off' | 'logged_out',
+    restartAt: Date | null,
+    note: ((tx: Tx) => Promise<void>) | null = null,
+  ): Promise<void> {
     const take: Take = (tx) => this.repository.setRestart(tx, id, restartAt);
     return this.commit(id, take, async (tx, account) => {
       if (!isAtRest(status)) await this.report(tx, id, disconnecting(new Date()));
       await this.accounts.want(tx, id, desired);
+      await note?.(tx);
       if (desired === 'logged_out' && account.paired) await this.placement.place(tx, id);
     });
   }

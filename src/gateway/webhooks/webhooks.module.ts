@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EgressModule } from '../../platform/egress/index.js';
+import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { EventLogModule } from '../event-log/index.js';
 import { Courier } from './courier.service.js';
@@ -22,7 +23,7 @@ import { WebhooksRepository } from './webhooks.repository.js';
 import { Webhooks } from './webhooks.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookEntity]), AuthModule, EgressModule, EventLogModule],
+  imports: [TypeOrmModule.forFeature([WebhookEntity]), AuditModule, AuthModule, EgressModule, EventLogModule],
   controllers: [WebhooksController],
   providers: [
     Courier,

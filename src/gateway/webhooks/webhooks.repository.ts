@@ -67,15 +67,14 @@ export class WebhooksRepository {
   }
 
   /** The secret so far signs as well for so long; null when the webhook is gone. */
-  async rotateSecret(id: string, secret: Buffer, overlapHours: number): Promise<WebhookEntity | null> {
-    const { manager } = this.dataSource;
-    await manager.query(
+  async rotateSecret(tx: Tx, id: string, secret: Buffer, overlapHours: number): Promise<WebhookEntity | null> {
+    await tx.query(
       `update webhook set previous_secret = secret, previous_secret_until = now() + $3 * interval '1 hour', secret = $2,
               updated_at = now()
        where id = $1`,
       [id, secret, overlapHours],
     );
-    return manager.findOneBy(WebhookEntity, { id });
+    return tx.findOneBy(WebhookEntity, { id });
   }
 
   /** With all its deliveries. */

@@ -5,6 +5,7 @@ import { Problem } from '../../contracts/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Egress } from '../../platform/egress/index.js';
 import { pageOf } from '../../platform/http/index.js';
+import { AuditLog } from '../audit/index.js';
 import type { Principal } from '../auth/index.js';
 import { headerProblems } from './custom-headers.js';
 import { Dispatcher } from './dispatcher.service.js';
@@ -33,6 +34,7 @@ export class Webhooks {
     private readonly egress: Egress,
     private readonly lanes: Lanes,
     private readonly dispatcher: Dispatcher,
+    private readonly audit: AuditLog,
   ) {}
 
   async create(caller: Principal, wish: CreateWebhookDto): Promise<CreatedWebhookDto> {
@@ -58,6 +60,7 @@ export class Webhooks {
         ...sealed,
       });
       await this.lanes.create(tx, id, userId);
+      await this.audit.note(tx, { ...noted(caller, id), action: 'webhook.created', details: { sessionId } });
       return created;
     });
     return { ...this.answer(webhook), secret };
@@ -93,6 +96,8 @@ export class Webhooks {
         ...(rest.active === true && { disabledReason: null, failingSince: null }),
       });
       if (repaired) await this.lanes.hurry(tx, id);
+      const details = { changed: Object.keys(wish).join(' ') };
+      await this.audit.note(tx, { ...noted(caller, id), action: 'webhook.changed', details });
     });
     if (repaired) this.dispatcher.nudge(webhook.userId);
     return this.details(caller, id);
@@ -102,7 +107,10 @@ export class Webhooks {
   async rotateSecret(caller: Principal, webhookId: string): Promise<RotatedSecretDto> {
     const { id } = await this.own(caller, webhookId);
     const secret = newSecret();
-    const webhook = await this.repository.rotateSecret(id, this.vault.sealSecret(id, secret), OVERLAP_HOURS);
+    const webhook = await transaction(this.dataSource, async (tx) => {
+      await this.audit.note(tx, { ...noted(caller, id), action: 'webhook.secret_rotated' });
+      return this.repository.rotateSecret(tx, id, this.vault.sealSecret(id, secret), OVERLAP_HOURS);
+    });
     if (webhook === null || webhook.previousSecretUntil === null) throw notFound(id);
     const { previousSecretUntil } = webhook;
     return { id, secret, publicKey: this.vault.publicKey(webhook), previousSecretUntil };
@@ -110,7 +118,10 @@ export class Webhooks {
 
   async remove(caller: Principal, id: string): Promise<void> {
     await this.own(caller, id);
-    await this.repository.remove(this.dataSource.manager, id);
+    await transaction(this.dataSource, async (tx) => {
+      await this.repository.remove(tx, id);
+      await this.audit.note(tx, { ...noted(caller, id), action: 'webhook.deleted' });
+    });
   }
 
   /**
@@ -119,11 +130,15 @@ export class Webhooks {
    */
   async setForSession(
     tx: Tx,
-    { userId, sessionId, url }: { userId: string; sessionId: string; url: string | null },
+    caller: Principal,
+    { sessionId, url }: { sessionId: string; url: string | null },
   ): Promise<{ secret: string } | null> {
+    const { userId } = caller;
     const present = await this.repository.findOfSession(tx, { userId, sessionId });
     if (url === null) {
-      if (present !== null) await this.repository.remove(tx, present.id);
+      if (present === null) return null;
+      await this.repository.remove(tx, present.id);
+      await this.audit.note(tx, { ...noted(caller, present.id), action: 'webhook.deleted', details: { sessionId } });
       return null;
     }
     this.validateWebhookUrl(url);
@@ -133,6 +148,7 @@ export class Webhooks {
       const kept = { events: ['*' as const], format: 'classic' as const, secret: this.vault.sealSecret(id, secret) };
       await this.repository.insert(tx, { id, userId, sessionId, url, fromSession: true, ...kept });
       await this.lanes.create(tx, id, userId);
+      await this.audit.note(tx, { ...noted(caller, id), action: 'webhook.created', details: { sessionId } });
       return { secret };
     }
     const isNew = present.url !== url;
@@ -141,6 +157,7 @@ export class Webhooks {
       ...SWITCHED_ON,
     });
     if (isNew || !present.active) await this.lanes.hurry(tx, present.id);
+    await this.audit.note(tx, { ...noted(caller, present.id), action: 'webhook.changed', details: { sessionId } });
     return isNew ? { secret } : null;
   }
 
@@ -167,6 +184,11 @@ export function targetOf(webhook: WebhookEntity): Target {
   const { previousSecretUntil } = webhook;
   const overlaps = previousSecretUntil !== null && previousSecretUntil > new Date();
   return { ...webhook, previousSecret: overlaps ? webhook.previousSecret : null };
+}
+
+/** The address of a webhook is left out: it may hold a credential. */
+function noted(actor: Principal, id: string) {
+  return { actor, target: `webhook/${id}` as const };
 }
 
 /** Another receiver must not get signatures of a secret that the one before it knows. */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { addressed, PATTERNS, Problem } from '../../contracts/index.js';
 import { Workers } from '../../mailbox/index.js';
 import { Bus } from '../../platform/transport/index.js';
+import { type Actor, AuditLog } from '../audit/index.js';
 import { ExpectedWorkers } from './expected-workers.repository.js';
 import { Fleet } from './fleet.service.js';
 import { PlacementLoop } from './placement-loop.service.js';
@@ -18,6 +20,8 @@ export class FleetOrders {
     private readonly expected: ExpectedWorkers,
     private readonly placementLoop: PlacementLoop,
     private readonly bus: Bus,
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Throws WORKER_EXISTS when one with this endpoint is there or expected. */
@@ -32,23 +36,29 @@ export class FleetOrders {
   }
 
   /** A running one is drained first, and is gone when its process has ended. Throws WORKER_NOT_FOUND. */
-  async remove(workerId: string): Promise<RemovedWorkerDto> {
+  async remove(actor: Actor, workerId: string): Promise<RemovedWorkerDto> {
     const { status, endpoint } = await this.fleet.find(workerId);
     await this.expected.remove(workerId, endpoint);
     if (status !== 'PENDING') await this.workers.remove(workerId);
+    await this.note(actor, 'worker.removed', workerId);
     if (status !== 'ONLINE' && status !== 'DRAINING') return { workerId, message: 'Worker removed.' };
     this.wake(workerId);
     return { workerId, message: 'Worker is draining and will be removed.' };
   }
 
   /** Throws WORKER_NOT_FOUND, also for one that does not run. */
-  async drain(workerId: string): Promise<DrainingWorkerDto> {
+  async drain(actor: Actor, workerId: string): Promise<DrainingWorkerDto> {
     const { sessionCount } = await this.fleet.find(workerId);
     if (!(await this.workers.drain(workerId))) {
       throw new Problem('WORKER_NOT_FOUND', `Worker ${workerId} is not running.`);
     }
+    await this.note(actor, 'worker.drained', workerId);
     this.wake(workerId);
     return { workerId, status: 'DRAINING', sessionCount };
+  }
+
+  private note(actor: Actor, action: 'worker.drained' | 'worker.removed', workerId: string): Promise<void> {
+    return this.audit.note(this.dataSource.manager, { actor, action, target: `worker/${workerId}` });
   }
 
   private wake(workerId: string): void {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems } from '../auth/index.js';
+import { AdminOnly, ApiProblems, Caller, type Principal } from '../auth/index.js';
 import { FleetOrders } from './fleet-orders.service.js';
 import { Fleet } from './fleet.service.js';
 import { HealthMonitor } from './health-monitor.service.js';
@@ -97,16 +97,16 @@ export class WorkersController {
   @ApiOperation({ summary: 'Move all sessions to other workers without loss; then the process ends' })
   @ApiAcceptedResponse({ type: DrainingWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND')
-  drain(@Param('workerId') workerId: string): Promise<DrainingWorkerDto> {
-    return this.orders.drain(workerId);
+  drain(@Caller() caller: Principal, @Param('workerId') workerId: string): Promise<DrainingWorkerDto> {
+    return this.orders.drain(caller, workerId);
   }
 
   @Delete('workers/:workerId')
   @ApiOperation({ summary: 'Forget a worker; a running one is drained first' })
   @ApiOkResponse({ type: RemovedWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND')
-  remove(@Param('workerId') workerId: string): Promise<RemovedWorkerDto> {
-    return this.orders.remove(workerId);
+  remove(@Caller() caller: Principal, @Param('workerId') workerId: string): Promise<RemovedWorkerDto> {
+    return this.orders.remove(caller, workerId);
   }
 
   @Post('sessions/:sessionId/migrate')

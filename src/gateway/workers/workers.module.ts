@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { ExpectedWorkers } from './expected-workers.repository.js';
 import { FleetOrders } from './fleet-orders.service.js';
@@ -17,7 +18,7 @@ import { WorkerWatch } from './worker-watch.service.js';
 import { WorkersController } from './workers.controller.js';
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuditModule, AuthModule],
   controllers: [WorkersController, OutsideWorkersController, PlacementController],
   providers: [
     ExpectedWorkers,

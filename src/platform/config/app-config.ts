@@ -54,6 +54,8 @@ export class AppConfig {
   /** Absolute. */
   readonly dataDir: string;
   readonly jwtSecret: string;
+  /** Access tokens that were signed with this one are good as well, until they are over. */
+  readonly previousJwtSecret: string | undefined;
   /** 32 bytes: the key that wraps all other keys. */
   readonly encryptionKey: Buffer;
   readonly adminEmail: string | undefined;
@@ -85,6 +87,8 @@ export class AppConfig {
   readonly eventRetentionDays: number;
   /** Media is kept for so many days. */
   readonly mediaRetentionDays: number;
+  /** What administrators and others did is remembered for so many days. */
+  readonly systemLogRetentionDays: number;
   /** Where programs that we start are looked for. */
   readonly searchPath: string;
   /** The address users reach this installation at. */
@@ -106,6 +110,7 @@ export class AppConfig {
     this.objectStore = derived.objectStore;
     this.dataDir = derived.dataDir;
     this.jwtSecret = derived.jwtSecret;
+    this.previousJwtSecret = env.JWT_SECRET_PREVIOUS;
     this.encryptionKey = derived.encryptionKey;
     this.adminEmail = env.ADMIN_EMAIL;
     this.adminPassword = env.ADMIN_PASSWORD;
@@ -125,6 +130,7 @@ export class AppConfig {
     this.webhookDisableAfterMs = env.WEBHOOK_DISABLE_AFTER * 1000;
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
     this.mediaRetentionDays = env.MEDIA_RETENTION_DAYS;
+    this.systemLogRetentionDays = env.SYSTEM_LOG_RETENTION_DAYS;
     this.publicUrl = env.PUBLIC_URL;
   }
 }

@@ -112,6 +112,11 @@ export class Environment {
   JWT_SECRET?: string;
 
   @Expose()
+  @IsOptional()
+  @Secret(32)
+  JWT_SECRET_PREVIOUS?: string;
+
+  @Expose()
   @RequiredIn('gateway', 'worker')
   @Key32()
   ENCRYPTION_KEY?: string;
@@ -186,6 +191,10 @@ export class Environment {
   @Expose()
   @Whole('a number of days', 1, 3650)
   MEDIA_RETENTION_DAYS = 30;
+
+  @Expose()
+  @Whole('a number of days', 1, 3650)
+  SYSTEM_LOG_RETENTION_DAYS = 365;
 
   @Expose()
   @IsOptional()

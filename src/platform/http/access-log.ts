@@ -11,11 +11,11 @@ const PROBES = /^\/(live|ready|health|metrics)\b/;
 export function addAccessLog(server: FastifyInstance, log: Log): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    requestContext.run({ requestId: request.id }, done);
+    requestContext.run({ requestId: request.id, address: request.ip }, done);
   });
   // The body was read on another asynchronous path; from here on the handlers run.
   server.addHook('preValidation', (request, _reply, done) => {
-    requestContext.run({ requestId: request.id }, done);
+    requestContext.run({ requestId: request.id, address: request.ip }, done);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';

@@ -17,13 +17,19 @@ export abstract class Log {
 
 type LogConfig = Pick<AppConfig, 'logLevel' | 'logFormat'>;
 
+/** Addresses of people stay out of the log. */
+function requestIdOfNow(): object {
+  const { requestId } = requestContext.getStore() ?? {};
+  return requestId === undefined ? {} : { requestId };
+}
+
 /** Writes to standard output, one line an event: JSON, or for people. `destination` takes the JSON lines elsewhere (tests). */
 export function createLogger(config: LogConfig, destination?: DestinationStream): Log {
   const options = {
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: () => requestContext.getStore() ?? {},
+    mixin: requestIdOfNow,
     formatters: {
       level: (level: string) => ({ level }),
       log: (fields: object) => redact(fields) as Record<string, unknown>,
