@@ -57,6 +57,7 @@ async function gatewayModules(): Promise<Modules> {
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ChatsModule } = await import('./gateway/chats/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
+  const { AdminModule } = await import('./gateway/admin/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
     AuditModule,
@@ -77,6 +78,7 @@ async function gatewayModules(): Promise<Modules> {
     MessagingModule,
     ChatsModule,
     ArchiveModule,
+    AdminModule,
     EventsModule,
   ];
 }

@@ -36,8 +36,8 @@ export class Gateway {
   }
 
   /** Starts the program (again) on the same data. */
-  async up(): Promise<void> {
-    this.program = Program.run('dist/main.js', { env: this.env });
+  async up(env: Record<string, string> = {}): Promise<void> {
+    this.program = Program.run('dist/main.js', { env: { ...this.env, ...env } });
     this.url = await this.program.line('that it is ready', (line) => {
       const { msg, url } = jsonLine(line) ?? {};
       return msg === 'ready' ? String(url) : undefined;

@@ -17,8 +17,8 @@ export class ApiKeysController {
   @Post()
   @ApiOperation({ summary: 'Make an API key', description: 'The answer is the only place where the key is shown.' })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  create(@Caller() { userId }: Principal, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
-    return this.apiKeys.createFor(userId, body);
+  create(@Caller() caller: Principal, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+    return this.apiKeys.createFor(caller, body);
   }
 
   @Get()
@@ -31,7 +31,7 @@ export class ApiKeysController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke an API key', description: 'It is refused everywhere within two seconds.' })
   @ApiProblems('API_KEY_NOT_FOUND')
-  revoke(@Caller() { userId }: Principal, @Param('id') id: string): Promise<void> {
-    return this.apiKeys.revoke(userId, id);
+  revoke(@Caller() caller: Principal, @Param('id') id: string): Promise<void> {
+    return this.apiKeys.revoke(caller, id);
   }
 }

@@ -56,9 +56,9 @@ export class ApiKeysRepository {
   }
 
   /** The prefix of the key that was removed; null when the user has no such key. */
-  async remove(userId: string, id: string): Promise<string | null> {
-    const key = await this.dataSource.manager.findOneBy(ApiKeyEntity, { userId, id });
-    if (key) await this.dataSource.manager.delete(ApiKeyEntity, { userId, id });
+  async remove(tx: Tx, userId: string, id: string): Promise<string | null> {
+    const key = await tx.findOneBy(ApiKeyEntity, { userId, id });
+    if (key) await tx.delete(ApiKeyEntity, { userId, id });
     return key?.prefix ?? null;
   }
 

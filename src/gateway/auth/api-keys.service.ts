@@ -7,6 +7,7 @@ import { Problem } from '../../contracts/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { deriveKey } from '../../platform/crypto/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { AuditLog } from '../audit/index.js';
 import { hashSecret, newApiKey, parseApiKey } from './api-key-format.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-keys.dto.js';
@@ -37,6 +38,7 @@ export class ApiKeys {
     private readonly dataSource: DataSource,
     private readonly repository: ApiKeysRepository,
     private readonly config: AppConfig,
+    private readonly audit: AuditLog,
   ) {}
 
   /** `key` is told this once; only a hash of it is kept. */
@@ -49,13 +51,21 @@ export class ApiKeys {
   }
 
   /** Throws SESSION_NOT_FOUND when the key is to be bound to a session that is not the user's. */
-  createFor(userId: string, { name, sessionId = null, scopes, expiresAt }: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+  createFor(
+    caller: Principal,
+    { name, sessionId = null, scopes, expiresAt }: CreateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    const { userId } = caller;
     const until = expiresAt ? futureTime(expiresAt) : null;
     return this.dataSource.transaction(async (tx) => {
       if (sessionId !== null && !(await this.repository.holdSession(tx, userId, sessionId))) {
         throw new Problem('SESSION_NOT_FOUND', `There is no session ${sessionId}.`);
       }
-      return this.create(tx, { userId, name, sessionId, scopes: scopes ?? [...ALL_SCOPES], expiresAt: until });
+      const wish = { userId, name, sessionId, scopes: scopes ?? [...ALL_SCOPES], expiresAt: until };
+      const created = await this.create(tx, wish);
+      const details = { sessionId, scopes: wish.scopes.join(' ') };
+      await this.audit.note(tx, { actor: caller, action: 'api_key.created', target: `api-key/${created.id}`, details });
+      return created;
     });
   }
 
@@ -64,9 +74,13 @@ export class ApiKeys {
   }
 
   /** Throws API_KEY_NOT_FOUND, for other users' keys as well. */
-  async revoke(userId: string, id: string): Promise<void> {
-    const prefix = isUUID(id) ? await this.repository.remove(userId, id) : null;
-    if (prefix === null) throw new Problem('API_KEY_NOT_FOUND', 'You have no API key with this id.');
+  async revoke(caller: Principal, id: string): Promise<void> {
+    const prefix = await this.dataSource.transaction(async (tx) => {
+      const removed = isUUID(id) ? await this.repository.remove(tx, caller.userId, id) : null;
+      if (removed === null) throw new Problem('API_KEY_NOT_FOUND', 'You have no API key with this id.');
+      await this.audit.note(tx, { actor: caller, action: 'api_key.revoked', target: `api-key/${id}` });
+      return removed;
+    });
     this.recent.forget(prefix);
   }
 

@@ -1,18 +1,22 @@
 import { Body, Controller, Get, HttpCode, Ip, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../platform/http/index.js';
-import { LoginDto, RefreshTokenDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
+import { ChangePasswordDto, LoginDto, RefreshTokenDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { Caller } from './caller.decorator.js';
 import { ChallengeInterceptor } from './challenge.interceptor.js';
-import { Public, SignedIn } from './policies.decorator.js';
+import { Passwords } from './passwords.service.js';
+import { PersonOnly, Public, SignedIn } from './policies.decorator.js';
 import type { Principal } from './principal.js';
 
 @ApiTags('auth')
 @Controller('auth')
 @UseInterceptors(ChallengeInterceptor)
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly passwords: Passwords,
+  ) {}
 
   @Post('register')
   @Public()
@@ -53,6 +57,33 @@ export class AuthController {
   @ApiProblems('VALIDATION_FAILED', 'RATE_LIMITED')
   logout(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
     return this.auth.logout(refreshToken);
+  }
+
+  @Post('logout-all')
+  @HttpCode(204)
+  @PersonOnly()
+  @ApiOperation({
+    summary: 'End all of your sign-ins, this one included',
+    description: 'Access tokens are refused within two seconds. API keys stay good.',
+  })
+  logoutEverywhere(@Caller() caller: Principal): Promise<void> {
+    return this.auth.logoutEverywhere(caller);
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  @PersonOnly()
+  @ApiOperation({
+    summary: 'Change your password',
+    description: 'Ends all of your sign-ins and answers with the tokens of a new one. API keys stay good.',
+  })
+  @ApiProblems('VALIDATION_FAILED')
+  changePassword(
+    @Caller() caller: Principal,
+    @Body() body: ChangePasswordDto,
+    @Ip() address: string,
+  ): Promise<SignedInDto> {
+    return this.passwords.change(caller, body, address);
   }
 
   @Get('me')

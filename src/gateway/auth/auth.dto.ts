@@ -43,6 +43,20 @@ export class LoginDto {
   password: string;
 }
 
+export class ChangePasswordDto {
+  /** @example 'correct horse battery' */
+  @IsString()
+  @MaxLength(1024)
+  currentPassword: string;
+
+  /**
+   * 8 to 72 bytes in UTF-8.
+   * @example 'staple of a new battery'
+   */
+  @IsNewPassword()
+  newPassword: string;
+}
+
 export class RefreshTokenDto {
   /** @example 'nN3k0V5JcC2xX0yq7vBq0oT1m4z8sWc1u6rK9dHfEgA' */
   @IsString()

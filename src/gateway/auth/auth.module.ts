@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppConfig } from '../../platform/config/index.js';
+import { AuditModule } from '../audit/index.js';
 import { AccessTokens, jwtOptions } from './access-tokens.service.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
@@ -13,14 +14,18 @@ import { AuthGuard } from './auth.guard.js';
 import { AuthService } from './auth.service.js';
 import { BootAdmin } from './boot-admin.service.js';
 import { LoginAliasController } from './login-alias.controller.js';
+import { Passwords } from './passwords.service.js';
 import { Policies } from './policies.service.js';
 import { RefreshTokens } from './refresh-tokens.repository.js';
+import { SignIns } from './sign-ins.service.js';
 import { Strangers } from './strangers.service.js';
 import { UserEntity } from './user.entity.js';
+import { Users } from './users.service.js';
 import { UsersRepository } from './users.repository.js';
 
 @Module({
   imports: [
+    AuditModule,
     DiscoveryModule,
     TypeOrmModule.forFeature([UserEntity, ApiKeyEntity]),
     JwtModule.registerAsync({ inject: [AppConfig], useFactory: ({ jwtSecret }: AppConfig) => jwtOptions(jwtSecret) }),
@@ -32,12 +37,15 @@ import { UsersRepository } from './users.repository.js';
     ApiKeysRepository,
     AuthService,
     BootAdmin,
+    Passwords,
     Policies,
     RefreshTokens,
+    SignIns,
     Strangers,
+    Users,
     UsersRepository,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys],
+  exports: [ApiKeys, Users],
 })
 export class AuthModule {}

@@ -3,11 +3,13 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Problem } from '../../contracts/index.js';
 import { AppConfig } from '../../platform/config/index.js';
-import type { Tx } from '../../platform/database/index.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.service.js';
+import { transaction, type Tx } from '../../platform/database/index.js';
+import { AuditLog } from '../audit/index.js';
 import type { LoginDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
 import { hashPassword, isPassword } from './password.js';
+import type { Principal } from './principal.js';
 import { RefreshTokens } from './refresh-tokens.repository.js';
+import { publicUser, SignIns } from './sign-ins.service.js';
 import { Strangers } from './strangers.service.js';
 import type { UserEntity } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
@@ -19,9 +21,10 @@ export class AuthService {
     private readonly dataSource: DataSource,
     private readonly config: AppConfig,
     private readonly users: UsersRepository,
-    private readonly accessTokens: AccessTokens,
+    private readonly signIns: SignIns,
     private readonly refreshTokens: RefreshTokens,
     private readonly strangers: Strangers,
+    private readonly audit: AuditLog,
   ) {}
 
   /** The first user of an installation is its administrator. Throws REGISTRATION_CLOSED and EMAIL_TAKEN. */
@@ -35,24 +38,25 @@ export class AuthService {
       const role = (await this.users.isEmpty(tx)) ? 'ADMIN' : 'USER';
       const user = await this.users.insert(tx, { id: uuid(), email, name: name ?? null, passwordHash, role });
       if (!user) throw new Problem('EMAIL_TAKEN', 'There is a user with this e-mail address already.');
-      return this.signIn(tx, user);
+      await this.audit.note(tx, { ...byItself(user), action: 'user.registered', details: { role } });
+      return this.signIns.issue(tx, user);
     });
   }
 
   /** Throws RATE_LIMITED and INVALID_CREDENTIALS, and does not tell whether such a user exists, in words or in time. */
   async login({ email, password }: LoginDto, address: string): Promise<SignedInDto> {
     const user = await this.strangers.trying(email, address, () => this.withPassword(email, password));
-    return this.dataSource.transaction((tx) => this.signIn(tx, user));
+    return transaction(this.dataSource, (tx) => this.signIn(tx, user));
   }
 
   /** Trades a refresh token for a new pair. A token that comes a second time was stolen from one side: both lose it. */
   async refresh(token: string): Promise<SignedInDto> {
     const signedIn = await this.dataSource.transaction(async (tx) => {
       const used = await this.refreshTokens.use(tx, token);
-      if (used?.was === 'used') await this.refreshTokens.endFamilyOf(tx, token);
+      if (used?.was === 'used') await this.endStolen(tx, token, used.userId);
       if (used?.was !== 'fresh') return null;
       const user = await this.users.find(used.userId, tx);
-      return user?.active ? this.signIn(tx, user, used.family) : null;
+      return user?.active ? this.signIns.issue(tx, user, used.family) : null;
     });
     if (!signedIn)
       throw new Problem('REFRESH_TOKEN_INVALID', 'The refresh token is unknown, used, expired or revoked.');
@@ -62,6 +66,15 @@ export class AuthService {
   /** Ends the sign-in that the token comes from. Repeatable, and silent on unknown tokens. */
   logout(token: string): Promise<void> {
     return this.dataSource.transaction((tx) => this.refreshTokens.endFamilyOf(tx, token));
+  }
+
+  /** Ends all sign-ins of the caller, this one included. */
+  logoutEverywhere(caller: Principal): Promise<void> {
+    return transaction(this.dataSource, async (tx) => {
+      await this.signIns.endAll(tx, caller.userId);
+      const target = `user/${caller.userId}` as const;
+      await this.audit.note(tx, { actor: caller, action: 'user.signed_out_everywhere', target });
+    });
   }
 
   async me(userId: string): Promise<UserDto> {
@@ -74,19 +87,30 @@ export class AuthService {
     const user = await this.users.findByEmail(email);
     const right = await isPassword(password, user?.passwordHash ?? null);
     if (user?.active && right) return user;
-    throw new Problem('INVALID_CREDENTIALS', 'There is no active user with this e-mail address and password.');
+    // Nothing of what was typed: people type passwords into the wrong field.
+    const target = user ? { target: `user/${user.id}` as const } : {};
+    await this.audit.note(this.dataSource.manager, { actor: null, action: 'user.sign_in_failed', ...target });
+    throw wrongCredentials();
   }
 
-  private async signIn(tx: Tx, user: UserEntity, family?: string): Promise<SignedInDto> {
-    return {
-      user: publicUser(user),
-      accessToken: await this.accessTokens.sign(user),
-      refreshToken: await this.refreshTokens.issue(tx, user.id, family),
-      expiresIn: ACCESS_TOKEN_SECONDS,
-    };
+  /** The password was looked at before the user was locked: it may have been changed meanwhile. */
+  private async signIn(tx: Tx, { id, passwordHash }: UserEntity): Promise<SignedInDto> {
+    const user = await this.users.lock(tx, id);
+    if (!user?.active || user.passwordHash !== passwordHash) throw wrongCredentials();
+    await this.audit.note(tx, { ...byItself(user), action: 'user.signed_in' });
+    return this.signIns.issue(tx, user);
+  }
+
+  private async endStolen(tx: Tx, token: string, userId: string): Promise<void> {
+    await this.refreshTokens.endFamilyOf(tx, token);
+    await this.audit.note(tx, { actor: null, action: 'user.refresh_token_reused', target: `user/${userId}` });
   }
 }
 
-function publicUser({ id, email, name, role, tier }: UserEntity): UserDto {
-  return { id, email, name, role, tier };
+function byItself({ id }: UserEntity) {
+  return { actor: { userId: id, keyId: null }, target: `user/${id}` as const };
+}
+
+function wrongCredentials(): Problem {
+  return new Problem('INVALID_CREDENTIALS', 'There is no active user with this e-mail address and password.');
 }

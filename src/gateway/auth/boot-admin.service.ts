@@ -5,7 +5,7 @@ import { AppConfig } from '../../platform/config/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { normalizeEmail } from './email.js';
 import { hashPassword, isPassword, passwordProblem } from './password.js';
-import { RefreshTokens } from './refresh-tokens.repository.js';
+import { SignIns } from './sign-ins.service.js';
 import { UsersRepository } from './users.repository.js';
 
 /**
@@ -18,7 +18,7 @@ export class BootAdmin implements OnApplicationBootstrap {
     private readonly dataSource: DataSource,
     private readonly config: AppConfig,
     private readonly users: UsersRepository,
-    private readonly refreshTokens: RefreshTokens,
+    private readonly signIns: SignIns,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -38,7 +38,7 @@ export class BootAdmin implements OnApplicationBootstrap {
       await this.users.insert(tx, { id: uuid(), email, name: null, passwordHash, role: 'ADMIN' });
       return;
     }
-    await this.users.makeAdmin(tx, user.id, passwordHash);
-    await this.refreshTokens.endAll(tx, user.id);
+    await this.users.change(tx, user.id, { passwordHash, role: 'ADMIN', active: true });
+    await this.signIns.endAll(tx, user.id);
   }
 }

@@ -9,4 +9,6 @@ export { AuthModule } from './auth.module.js';
 export { Caller, type SignedRequest } from './caller.decorator.js';
 export { LOGIN_ALIAS } from './login-alias.controller.js';
 export { AdminOnly, Needs, PersonOnly, Public, SECURITY_SCHEMES, SignedIn, WorkerOnly } from './policies.decorator.js';
+export { UserEntity } from './user.entity.js';
+export { Users } from './users.service.js';
 export { ALL_SCOPES, type Principal, type Role, type Scope, type Tier } from './principal.js';
