@@ -14,7 +14,11 @@ export interface ApiKeyParts {
 
 /** A fresh API key. Show it once and store {@link hashSecret} of its secret only. */
 export function newApiKey(): ApiKeyParts & { key: string } {
-  const prefix = `wag_${randomDigits(8)}`;
+  return newSecretOf(`wag_${randomDigits(8)}`);
+}
+
+/** The same key with another secret. */
+export function newSecretOf(prefix: string): ApiKeyParts & { key: string } {
   const secret = randomDigits(32);
   return { key: prefix + secret + checksum(prefix + secret), prefix, secret };
 }

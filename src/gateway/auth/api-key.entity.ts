@@ -25,6 +25,18 @@ export class ApiKeyEntity {
   @Column('text', { array: true })
   scopes: Scope[];
 
+  /** Networks that the key may be used from; none: from anywhere. */
+  @Column('text', { name: 'allowed_ips', array: true, default: () => `'{}'` })
+  allowedIps: string[];
+
+  /** The secret before the last rotation. */
+  @Column('bytea', { name: 'previous_secret_hash', select: false, nullable: true })
+  previousSecretHash: Buffer | null;
+
+  /** Until when the secret before the last rotation is good. */
+  @Column('timestamptz', { name: 'previous_until', nullable: true })
+  previousUntil: Date | null;
+
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt: Date | null;
 

@@ -1,7 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../../platform/http/index.js';
-import { ApiKeyListDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-keys.dto.js';
+import { ApiProblems, PageQueryDto } from '../../platform/http/index.js';
+import {
+  ApiKeyDto,
+  ApiKeyListDto,
+  ChangeApiKeyDto,
+  CreateApiKeyDto,
+  CreatedApiKeyDto,
+  RotateApiKeyDto,
+} from './api-keys.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Caller } from './caller.decorator.js';
 import { PersonOnly } from './policies.decorator.js';
@@ -22,9 +29,33 @@ export class ApiKeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Your API keys, without the keys themselves' })
-  async list(@Caller() { userId }: Principal): Promise<ApiKeyListDto> {
-    return { apiKeys: await this.apiKeys.list(userId) };
+  @ApiOperation({ summary: 'Your API keys, oldest first, without the keys themselves' })
+  @ApiProblems('VALIDATION_FAILED')
+  list(@Caller() { userId }: Principal, @Query() query: PageQueryDto): Promise<ApiKeyListDto> {
+    return this.apiKeys.list(userId, query);
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change what an API key may do, and from where', description: 'Holds within two seconds.' })
+  @ApiProblems('API_KEY_NOT_FOUND', 'VALIDATION_FAILED')
+  change(@Caller() caller: Principal, @Param('id') id: string, @Body() body: ChangeApiKeyDto): Promise<ApiKeyDto> {
+    return this.apiKeys.change(caller, id, body);
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Make a new secret for an API key',
+    description:
+      'The answer is the only place where the key is shown. The key as it was is good for `overlapHours` more.',
+  })
+  @ApiProblems('API_KEY_NOT_FOUND', 'VALIDATION_FAILED')
+  rotate(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Body() { overlapHours }: RotateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    return this.apiKeys.rotate(caller, id, overlapHours);
   }
 
   @Delete(':id')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, MoreThan } from 'typeorm';
 import type { Tx } from '../../platform/database/index.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { Role, Scope, Tier } from './principal.js';
@@ -13,6 +13,9 @@ export interface KeyRecord {
   sessionId: string | null;
   secretHash: Buffer;
   scopes: Scope[];
+  allowedIps: string[];
+  previousSecretHash: Buffer | null;
+  previousUntil: Date | null;
   expiresAt: Date | null;
   /** The last use was noted more than a minute ago, or never. */
   restedAMinute: boolean;
@@ -20,8 +23,9 @@ export interface KeyRecord {
 
 export type NewKey = Pick<
   ApiKeyEntity,
-  'id' | 'userId' | 'sessionId' | 'name' | 'prefix' | 'secretHash' | 'scopes' | 'expiresAt'
+  'id' | 'userId' | 'sessionId' | 'name' | 'prefix' | 'secretHash' | 'scopes' | 'allowedIps' | 'expiresAt'
 >;
+export type KeyChanges = Partial<Pick<ApiKeyEntity, 'name' | 'scopes' | 'allowedIps' | 'expiresAt'>>;
 
 const RESTED = `(last_used_at is null or last_used_at < now() - interval '1 minute')`;
 
@@ -33,7 +37,8 @@ export class ApiKeysRepository {
   async find(prefix: string): Promise<KeyRecord | null> {
     const rows: KeyRecord[] = await this.dataSource.query(
       `select key.id, key.user_id as "userId", users.role, users.tier, key.session_id as "sessionId", key.secret_hash as "secretHash",
-              key.scopes, key.expires_at as "expiresAt", ${RESTED} as "restedAMinute"
+              key.scopes, key.allowed_ips as "allowedIps", key.previous_secret_hash as "previousSecretHash",
+              key.previous_until as "previousUntil", key.expires_at as "expiresAt", ${RESTED} as "restedAMinute"
        from api_key key join users on users.id = key.user_id
        where key.prefix = $1 and users.active`,
       [prefix],
@@ -51,15 +56,42 @@ export class ApiKeysRepository {
     return tx.findOneByOrFail(ApiKeyEntity, { id: key.id });
   }
 
-  list(userId: string): Promise<ApiKeyEntity[]> {
-    return this.dataSource.manager.find(ApiKeyEntity, { where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
+  /** Oldest first, `limit` rows, newer than the key `after`. */
+  list(userId: string, after: string | undefined, limit: number): Promise<ApiKeyEntity[]> {
+    return this.dataSource.manager.find(ApiKeyEntity, {
+      where: { userId, ...(after !== undefined && { id: MoreThan(after) }) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
-  /** The prefix of the key that was removed; null when the user has no such key. */
-  async remove(tx: Tx, userId: string, id: string): Promise<string | null> {
+  /** Null when the user has no such key. */
+  async change(tx: Tx, userId: string, id: string, changes: KeyChanges): Promise<ApiKeyEntity | null> {
+    if (Object.keys(changes).length > 0) await tx.update(ApiKeyEntity, { userId, id }, changes);
+    return tx.findOneBy(ApiKeyEntity, { userId, id });
+  }
+
+  /** The secret so far is good as well for so long; an older one ends. Null when the user has no such key. */
+  async rotate(
+    tx: Tx,
+    userId: string,
+    id: string,
+    secretHash: Buffer,
+    overlapHours: number,
+  ): Promise<ApiKeyEntity | null> {
+    await tx.query(
+      `update api_key set previous_secret_hash = secret_hash, previous_until = now() + $4 * interval '1 hour', secret_hash = $3
+       where user_id = $1 and id = $2`,
+      [userId, id, secretHash, overlapHours],
+    );
+    return tx.findOneBy(ApiKeyEntity, { userId, id });
+  }
+
+  /** The key that was removed; null when the user has no such key. */
+  async remove(tx: Tx, userId: string, id: string): Promise<ApiKeyEntity | null> {
     const key = await tx.findOneBy(ApiKeyEntity, { userId, id });
     if (key) await tx.delete(ApiKeyEntity, { userId, id });
-    return key?.prefix ?? null;
+    return key;
   }
 
   /** True when the session is the user's. It stays until the end of the transaction. */

@@ -6,11 +6,13 @@ import { v7 as uuid } from 'uuid';
 import { Problem } from '../../contracts/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { deriveKey } from '../../platform/crypto/index.js';
-import type { Tx } from '../../platform/database/index.js';
-import { AuditLog } from '../audit/index.js';
-import { hashSecret, newApiKey, parseApiKey } from './api-key-format.js';
+import { transaction, type Tx } from '../../platform/database/index.js';
+import { pageOf, type PageQueryDto } from '../../platform/http/index.js';
+import { AuditLog, type Deed } from '../audit/index.js';
+import { isWithin } from './allowed-networks.js';
+import { hashSecret, newApiKey, newSecretOf, parseApiKey } from './api-key-format.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
-import type { ApiKeyDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-keys.dto.js';
+import type { ApiKeyDto, ApiKeyListDto, ChangeApiKeyDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-keys.dto.js';
 import { ApiKeysRepository, type KeyRecord } from './api-keys.repository.js';
 import { ALL_SCOPES, type Principal, type Scope } from './principal.js';
 import { Recent } from './recent.js';
@@ -24,6 +26,8 @@ export interface ApiKeyWish {
   sessionId: string | null;
   /** All of them when absent. */
   scopes?: Scope[];
+  /** Anywhere when absent or empty. */
+  allowedIps?: string[];
   /** Never when absent or null. */
   expiresAt?: Date | null;
 }
@@ -44,16 +48,16 @@ export class ApiKeys {
   /** `key` is told this once; only a hash of it is kept. */
   async create(tx: Tx, wish: ApiKeyWish): Promise<CreatedApiKeyDto> {
     const { key, prefix, secret } = newApiKey();
-    const { scopes = [...ALL_SCOPES], expiresAt = null } = wish;
-    const secretHash = this.hash(secret);
-    const stored = await this.repository.insert(tx, { ...wish, id: uuid(), prefix, secretHash, scopes, expiresAt });
+    const { scopes = [...ALL_SCOPES], allowedIps = [], expiresAt = null } = wish;
+    const made = { id: uuid(), prefix, secretHash: this.hash(secret), scopes, allowedIps, expiresAt };
+    const stored = await this.repository.insert(tx, { ...wish, ...made });
     return { ...publicKey(stored), key };
   }
 
   /** Throws SESSION_NOT_FOUND when the key is to be bound to a session that is not the user's. */
   createFor(
     caller: Principal,
-    { name, sessionId = null, scopes, expiresAt }: CreateApiKeyDto,
+    { name, sessionId = null, scopes, allowedIps, expiresAt }: CreateApiKeyDto,
   ): Promise<CreatedApiKeyDto> {
     const { userId } = caller;
     const until = expiresAt ? futureTime(expiresAt) : null;
@@ -61,36 +65,75 @@ export class ApiKeys {
       if (sessionId !== null && !(await this.repository.holdSession(tx, userId, sessionId))) {
         throw new Problem('SESSION_NOT_FOUND', `There is no session ${sessionId}.`);
       }
-      const wish = { userId, name, sessionId, scopes: scopes ?? [...ALL_SCOPES], expiresAt: until };
-      const created = await this.create(tx, wish);
-      const details = { sessionId, scopes: wish.scopes.join(' ') };
+      const may = { scopes: scopes ?? [...ALL_SCOPES], allowedIps: allowedIps ?? [], expiresAt: until };
+      const created = await this.create(tx, { userId, name, sessionId, ...may });
+      const details = { sessionId, scopes: may.scopes.join(' ') };
       await this.audit.note(tx, { actor: caller, action: 'api_key.created', target: `api-key/${created.id}`, details });
       return created;
     });
   }
 
-  async list(userId: string): Promise<ApiKeyDto[]> {
-    return (await this.repository.list(userId)).map(publicKey);
+  async list(userId: string, { limit, cursor }: PageQueryDto): Promise<ApiKeyListDto> {
+    const { rows, nextCursor } = pageOf(await this.repository.list(userId, cursor, limit + 1), limit);
+    return { apiKeys: rows.map(publicKey), pagination: { limit, nextCursor } };
+  }
+
+  /** Holds within two seconds. Throws API_KEY_NOT_FOUND, for other users' keys as well. */
+  async change(caller: Principal, id: string, { expiresAt, ...wish }: ChangeApiKeyDto): Promise<ApiKeyDto> {
+    const until = typeof expiresAt === 'string' ? futureTime(expiresAt) : expiresAt;
+    const changes = { ...wish, ...(until !== undefined && { expiresAt: until }) };
+    const details = { changed: Object.keys(changes).join(' ') };
+    const deed = { actor: caller, action: 'api_key.changed', target: `api-key/${id}`, details } as const;
+    const changed = await this.noted(deed, id, (tx) => this.repository.change(tx, caller.userId, id, changes));
+    return publicKey(changed);
+  }
+
+  /** The same key with a new secret, told this once. Throws API_KEY_NOT_FOUND, for other users' keys as well. */
+  async rotate(caller: Principal, id: string, overlapHours: number): Promise<CreatedApiKeyDto> {
+    const { userId } = caller;
+    const deed = {
+      actor: caller,
+      action: 'api_key.rotated',
+      target: `api-key/${id}`,
+      details: { overlapHours },
+    } as const;
+    let key = '';
+    const rotated = await this.noted(deed, id, async (tx) => {
+      const known = await this.repository.change(tx, userId, id, {});
+      if (!known) return null;
+      const fresh = newSecretOf(known.prefix);
+      key = fresh.key;
+      return this.repository.rotate(tx, userId, id, this.hash(fresh.secret), overlapHours);
+    });
+    return { ...publicKey(rotated), key };
   }
 
   /** Throws API_KEY_NOT_FOUND, for other users' keys as well. */
   async revoke(caller: Principal, id: string): Promise<void> {
-    const prefix = await this.dataSource.transaction(async (tx) => {
-      const removed = isUUID(id) ? await this.repository.remove(tx, caller.userId, id) : null;
-      if (removed === null) throw new Problem('API_KEY_NOT_FOUND', 'You have no API key with this id.');
-      await this.audit.note(tx, { actor: caller, action: 'api_key.revoked', target: `api-key/${id}` });
-      return removed;
-    });
-    this.recent.forget(prefix);
+    const deed = { actor: caller, action: 'api_key.revoked', target: `api-key/${id}` } as const;
+    await this.noted(deed, id, (tx) => this.repository.remove(tx, caller.userId, id));
   }
 
-  /** Null when the key is not ours, revoked or expired, or when its user may not come in any more. */
-  async verify(key: string): Promise<Principal | null> {
+  /** Does something to a key, and writes it down. Throws API_KEY_NOT_FOUND when that gives null. */
+  private async noted(deed: Deed, id: string, work: (tx: Tx) => Promise<ApiKeyEntity | null>): Promise<ApiKeyEntity> {
+    const key = await transaction(this.dataSource, async (tx) => {
+      const found = isUUID(id) ? await work(tx) : null;
+      if (!found) throw new Problem('API_KEY_NOT_FOUND', 'You have no API key with this id.');
+      await this.audit.note(tx, deed);
+      return found;
+    });
+    this.recent.forget(key.prefix);
+    return key;
+  }
+
+  /** Null when the key is not ours, revoked, expired or not for this address, or when its user may not come in any more. */
+  async verify(key: string, address: string): Promise<Principal | null> {
     const parts = parseApiKey(key);
     if (!parts) return null;
     const record = await this.recent.get(parts.prefix, () => this.repository.find(parts.prefix));
-    if (!record || !timingSafeEqual(record.secretHash, this.hash(parts.secret))) return null;
-    if (record.expiresAt !== null && record.expiresAt.getTime() <= Date.now()) return null;
+    if (!record || !isSecretOf(record, this.hash(parts.secret))) return null;
+    if (record.expiresAt !== null && !isAhead(record.expiresAt)) return null;
+    if (record.allowedIps.length > 0 && !isWithin(address, record.allowedIps)) return null;
     await this.noteUse(record);
     const { id: keyId, userId, role, tier, scopes, sessionId } = record;
     return { userId, role, tier, scopes, sessionId, via: 'apiKey', keyId };
@@ -108,13 +151,26 @@ export class ApiKeys {
   }
 }
 
-function publicKey({ id, name, prefix, scopes, sessionId, expiresAt, lastUsedAt, createdAt }: ApiKeyEntity): ApiKeyDto {
-  return { id, name, prefix, scopes, sessionId, expiresAt, lastUsedAt, createdAt };
+/** The secret of the key, or the one before it for as long as that is good. */
+function isSecretOf({ secretHash, previousSecretHash, previousUntil }: KeyRecord, shown: Buffer): boolean {
+  if (timingSafeEqual(secretHash, shown)) return true;
+  if (previousSecretHash === null || previousUntil === null || !isAhead(previousUntil)) return false;
+  return timingSafeEqual(previousSecretHash, shown);
+}
+
+function isAhead(time: Date): boolean {
+  return time.getTime() > Date.now();
+}
+
+function publicKey(key: ApiKeyEntity): ApiKeyDto {
+  const { id, name, prefix, scopes, sessionId, allowedIps, expiresAt, lastUsedAt, createdAt } = key;
+  const previousUntil = key.previousUntil !== null && isAhead(key.previousUntil) ? key.previousUntil : null;
+  return { id, name, prefix, scopes, sessionId, allowedIps, expiresAt, previousUntil, lastUsedAt, createdAt };
 }
 
 function futureTime(iso: string): Date {
   const time = new Date(iso);
-  if (time.getTime() > Date.now()) return time;
+  if (isAhead(time)) return time;
   const detail = 'must be a time in the future';
   throw new Problem('VALIDATION_FAILED', `/expiresAt ${detail}.`, { errors: [{ pointer: '/expiresAt', detail }] });
 }

@@ -14,7 +14,7 @@ import type { Principal } from './principal.js';
 import { Strangers } from './strangers.service.js';
 
 const WRONG: Record<Credential['kind'], string> = {
-  apiKey: 'The API key is mistyped, unknown, revoked or expired.',
+  apiKey: 'The API key is mistyped, unknown, revoked, expired, or not for your address.',
   accessToken: 'The access token is wrong or has expired; a refresh token gets a new one.',
 };
 
@@ -59,7 +59,7 @@ export class AuthGuard implements CanActivate {
 
   private async identify(request: SignedRequest, reply: FastifyReply): Promise<Principal> {
     const credential = readCredential(request.headers);
-    const caller = credential && (await this.verify(credential));
+    const caller = credential && (await this.verify(credential, request.ip));
     if (caller) return caller;
     const detail = credential ? WRONG[credential.kind] : 'Send an access token or an API key.';
     return this.refuse(request, reply, credential !== null, detail);
@@ -71,9 +71,9 @@ export class AuthGuard implements CanActivate {
     throw new Problem('UNAUTHENTICATED', detail);
   }
 
-  private verify(credential: Credential): Promise<Principal | null> {
+  private verify(credential: Credential, address: string): Promise<Principal | null> {
     return credential.kind === 'apiKey'
-      ? this.apiKeys.verify(credential.key)
+      ? this.apiKeys.verify(credential.key, address)
       : this.accessTokens.verify(credential.token);
   }
 }
