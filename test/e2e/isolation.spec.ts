@@ -10,7 +10,7 @@ const ALL_SCOPES = [
   ...['sessions:read', 'sessions:manage', 'messages:send', 'messages:read', 'webhooks:manage', 'events:read'],
 ];
 /** Whoever knows an address of WhatsApp, a day or a worker may ask for it; deliveries are counted by each user from 1. */
-const NOBODYS = ['contactId', 'phone', 'day', 'workerId', 'deliveryId'];
+const NOBODYS = ['contactId', 'chatId', 'channelId', 'phone', 'day', 'workerId', 'deliveryId'];
 /** Everything that names a thing of a user, as the fields of bodies and queries call it. */
 const REFERENCES = ['sessionId', 'mediaId', 'messageId', 'replyTo', 'template', 'batchId', 'groupId', 'userId'];
 /** The same, of things that never were. */

@@ -40,6 +40,7 @@ export async function newTenant(
   const template = await user.post<{ id: string }>('/templates', { name: `template-of-${name}`, body: 'Hello' });
   const group = { subject: `the group of ${name}`, participants: [contact.jid] };
   const { groupId } = await user.post<{ groupId: string }>(`/sessions/${sessionId}/groups`, group);
+  const { channelId } = await user.post<{ channelId: string }>(`/sessions/${sessionId}/channels`, { name });
   const mediaId = await upload(gateway, user, sessionId);
   const deliveryId = await eventually('a delivery', () => firstDelivery(user, webhook.id));
   await eventually('the message', () => user.message(sessionId, messageId).catch(() => undefined));
@@ -48,6 +49,7 @@ export async function newTenant(
     ids: {
       ...{ sessionId, messageId, replyTo: messageId, batchId, mediaId, groupId, deliveryId, template: template.id },
       ...{ 'webhooks/id': webhook.id, 'api-keys/id': key.id, 'users/id': userId, userId, media: { mediaId } },
+      ...{ channelId, chatId: contact.jid, contactId: contact.jid },
     },
     traces: [
       ...[sessionId, `of ${name}`, `to ${name}`, `${name}@example.org`, `template-of-${name}`, userId],
