@@ -6,6 +6,7 @@ import { buildIfStale, fail, requireNodeAndPackages, ROOT } from '../scripts/bui
 import { row as accept } from './accept.mjs';
 import { row as connect } from './connect.mjs';
 import { row as failover } from './failover.mjs';
+import { row as history } from './history.mjs';
 import { row as idleMemory } from './idle-memory.mjs';
 import { row as scale } from './scale.mjs';
 import { row as sends } from './sends.mjs';
@@ -19,7 +20,7 @@ import { commit, keep, machine, markdown } from './support/report.mjs';
  * In this order, whatever order they are asked for in: each needs at least as many sessions as the one before. The last two have
  * clusters of their own.
  */
-const ROWS = [uploads, accept, sends, webhooks, idleMemory, connect, failover, scale];
+const ROWS = [uploads, history, accept, sends, webhooks, idleMemory, connect, failover, scale];
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,

@@ -32,6 +32,8 @@ import { Messages } from './messages.service.js';
 import { SendBody } from './send-body.js';
 import { SendForm } from './send-form.service.js';
 import { Sending } from './sending.service.js';
+import { MessageRetentionRepository } from './message-retention.repository.js';
+import { MessageRetention } from './message-retention.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
@@ -68,6 +70,8 @@ import { Upkeep } from './upkeep.service.js';
     SendBody,
     SendForm,
     Sending,
+    MessageRetention,
+    MessageRetentionRepository,
     Upkeep,
   ],
   exports: [ChatMessages, MessageFacts, MessageHistory],

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.js';
-import type { PlanFigures } from './rules.js';
+import type { DaysByKind, PlanFigures } from './rules.js';
 
 export interface ObjectStoreConfig {
   endpoint: string;
@@ -24,6 +24,7 @@ export interface Derived {
   searchPath: string;
   objectStore: ObjectStoreConfig | undefined;
   plans: Plans;
+  messageRetentionDays: DaysByKind;
 }
 
 export type Plans = Record<'BASIC' | 'PRO' | 'MAX', PlanFigures>;
@@ -85,6 +86,8 @@ export class AppConfig {
   readonly webhookDisableAfterMs: number;
   /** Events are kept for so many days; they can be replayed as long. */
   readonly eventRetentionDays: number;
+  /** Messages are kept for so many days. */
+  readonly messageRetentionDays: DaysByKind;
   /** Media is kept for so many days. */
   readonly mediaRetentionDays: number;
   /** What administrators and others did is remembered for so many days. */
@@ -129,6 +132,7 @@ export class AppConfig {
     this.webhookTimeoutMs = env.WEBHOOK_TIMEOUT * 1000;
     this.webhookDisableAfterMs = env.WEBHOOK_DISABLE_AFTER * 1000;
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
+    this.messageRetentionDays = derived.messageRetentionDays;
     this.mediaRetentionDays = env.MEDIA_RETENTION_DAYS;
     this.systemLogRetentionDays = env.SYSTEM_LOG_RETENTION_DAYS;
     this.publicUrl = env.PUBLIC_URL;

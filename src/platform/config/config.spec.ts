@@ -104,6 +104,24 @@ it.each([
   expect(complaintsAbout({ ...gateway(), [name]: value })).toContain(`${name} must be`);
 });
 
+it('reads plans, and how long each kind of message is kept', () => {
+  const given = { DATA_DIR: dataDir, PLAN_PRO: '7,80,0', MESSAGE_RETENTION_DAYS: '365, image=90,poll=0' };
+  expect(loadConfig(given)).toMatchObject({
+    plans: { PRO: { messagesPerHour: 7, callsPerHour: 80, sessions: 0 } },
+    messageRetentionDays: { others: 365, byKind: { image: 90, poll: 0 } },
+  });
+});
+
+it.each([
+  ['PLAN_BASIC', '100,1000'],
+  ['PLAN_BASIC', '-1,1,1'],
+  ['MESSAGE_RETENTION_DAYS', 'image=3'],
+  ['MESSAGE_RETENTION_DAYS', '365,image'],
+  ['MESSAGE_RETENTION_DAYS', '4000'],
+])('refuses %s=%s', (name, value) => {
+  expect(complaintsAbout({ DATA_DIR: dataDir, [name]: value })).toContain(`${name} must be`);
+});
+
 it('wants the variables of the S3 server together', () => {
   expect(complaintsAbout({ DATA_DIR: dataDir, MINIO_ENDPOINT: 'minio:9000' })).toContain('MINIO_SECRET_KEY must be');
 });

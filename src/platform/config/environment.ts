@@ -1,6 +1,6 @@
 import { Expose } from 'class-transformer';
 import { IsOptional, ValidateIf } from 'class-validator';
-import { Flag, Key32, OneOf, Plan, Schedule, Secret, Text, Url, UrlWithLogin, Whole } from './rules.js';
+import { DaysByKind, Flag, Key32, OneOf, Plan, Schedule, Secret, Text, Url, UrlWithLogin, Whole } from './rules.js';
 
 type Role = 'all' | 'gateway' | 'worker';
 
@@ -191,6 +191,10 @@ export class Environment {
   @Expose()
   @Whole('a number of days', 1, 3650)
   MEDIA_RETENTION_DAYS = 30;
+
+  @Expose()
+  @DaysByKind()
+  MESSAGE_RETENTION_DAYS = '365';
 
   @Expose()
   @Whole('a number of days', 1, 3650)

@@ -6,7 +6,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 import { Environment } from './environment.js';
-import { parsePlan, parseSchedule } from './rules.js';
+import { parseDaysByKind, parsePlan, parseSchedule } from './rules.js';
 import { keptSecrets } from './secrets.js';
 
 /** One line per bad variable: what is expected of it, never what was given. */
@@ -34,6 +34,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
     webhookScheduleMs: (parseSchedule(settings.WEBHOOK_SCHEDULE) ?? []).map((seconds) => Math.round(seconds * 1000)),
     objectStore: objectStoreOf(settings),
     plans: plansOf(settings),
+    messageRetentionDays: parseDaysByKind(settings.MESSAGE_RETENTION_DAYS)!,
     searchPath: env['PATH'] ?? '',
   });
 }

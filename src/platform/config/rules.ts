@@ -113,6 +113,31 @@ export function parsePlan(plan: string): PlanFigures | null {
   return { messagesPerHour, callsPerHour, sessions };
 }
 
+export function DaysByKind(): PropertyDecorator {
+  const expected = 'a number of days, 0 for ever, and then others by kind of message, as in 365,image=90,poll=0';
+  return mustBe(expected, (value) => parseDaysByKind(text(value)) !== null);
+}
+
+/** How long each kind is kept, in days; 0: for ever. */
+export interface DaysByKind {
+  others: number;
+  byKind: Record<string, number>;
+}
+
+/** Null when the text is none. */
+export function parseDaysByKind(days: string): DaysByKind | null {
+  const [others = '', ...kinds] = days.split(',').map((part) => part.trim());
+  if (!isDays(others) || !kinds.every((kind) => /^[A-Za-z]{1,20}=/.test(kind) && isDays(kind.replace(/^\w+=/, '')))) {
+    return null;
+  }
+  const byKind = kinds.map((kind) => kind.split('=')).map(([kind = '', limit]) => [kind, Number(limit)] as const);
+  return { others: Number(others), byKind: Object.fromEntries(byKind) };
+}
+
+function isDays(text: string): boolean {
+  return /^\d{1,4}$/.test(text) && Number(text) <= 3650;
+}
+
 /** True when everybody who reads manuals could guess it: a word of a sample file, or one short piece repeated. */
 export function isWellKnownSecret(secret: string): boolean {
   return WELL_KNOWN.test(secret) || ONE_PIECE_REPEATED.test(secret);

@@ -1,0 +1,46 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AppConfig } from '../../platform/config/index.js';
+import { ScheduledJob } from '../../platform/jobs/index.js';
+import { Log } from '../../platform/logging/index.js';
+import { limitsAt } from './message-limits.js';
+import { MessageRetentionRepository } from './message-retention.repository.js';
+import { firstIdAt } from './stored-at.js';
+
+const EVERY_MS = 6 * 3_600_000;
+const ROWS_A_STEP = 5_000;
+const BEGINNING = firstIdAt(new Date(0));
+
+/** Erases messages when their time is over, four times a day, in small steps from the oldest on. */
+@Injectable()
+export class MessageRetention implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly job: ScheduledJob;
+  /** How far this sweep has come. */
+  private after = BEGINNING;
+
+  constructor(
+    private readonly repository: MessageRetentionRepository,
+    private readonly config: AppConfig,
+    dataSource: DataSource,
+    log: Log,
+  ) {
+    const run = () => this.step();
+    this.job = new ScheduledJob({ name: 'message retention', everyMs: EVERY_MS, run, dataSource, log });
+  }
+
+  onApplicationBootstrap(): void {
+    this.job.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.job.stop();
+  }
+
+  private async step(): Promise<'more' | 'idle'> {
+    const limits = limitsAt(new Date(), this.config.messageRetentionDays);
+    const { looked, last } = await this.repository.erase(limits, this.after, ROWS_A_STEP);
+    const more = looked === ROWS_A_STEP && last !== null;
+    this.after = more ? last : BEGINNING;
+    return more ? 'more' : 'idle';
+  }
+}
