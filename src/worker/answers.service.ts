@@ -31,28 +31,28 @@ export class Answers {
   }
 
   async markRead(question: MarkReadQuestion): Promise<object> {
-    await this.answer(question, (account) => account.connected.markRead(question.messages));
+    await this.answer(question, (account) => account.connected.chats.markRead(question.messages));
     return DONE;
   }
 
   async changeChat(question: ChatChangeQuestion): Promise<object> {
-    await this.answer(question, (account) => account.connected.changeChat(question));
+    await this.answer(question, (account) => account.connected.chats.change(question));
     return DONE;
   }
 
   async star(question: StarQuestion): Promise<object> {
-    await this.answer(question, (account) => account.connected.star(question));
+    await this.answer(question, (account) => account.connected.chats.star(question));
     return DONE;
   }
 
   async showPresence(question: ShowPresenceQuestion): Promise<object> {
     const { presence, to } = question;
-    await this.answer(question, (account) => account.connected.showPresence(presence, to));
+    await this.answer(question, (account) => account.connected.chats.showPresence(presence, to));
     return DONE;
   }
 
   async rejectCall(question: CallQuestion): Promise<object> {
-    await this.answer(question, (account) => account.connected.rejectCall(question.callId));
+    await this.answer(question, (account) => account.connected.calls.reject(question.callId));
     return DONE;
   }
 

@@ -182,7 +182,7 @@ export class OutboxDrain {
   }
 
   private async type(to: string, text: string): Promise<void> {
-    await this.parts.connection.typing(to);
+    await this.parts.connection.chats.typing(to);
     await this.rest(typingMs(text, Math.random()));
   }
 

@@ -6,7 +6,7 @@ import {
   type SignalDataSet,
   type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
-import type { InboxFact } from '../../contracts/index.js';
+import { bareJid, type InboxFact } from '../../contracts/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import type { KeyHolders } from './key-holders.js';
 import { contactsFact, pairsAmong } from './told-contacts.js';
@@ -46,6 +46,11 @@ export function credsRecord(creds: AuthenticationCreds): Changes {
 
 export function isPaired(creds: AuthenticationCreds): boolean {
   return creds.me !== undefined && creds.account !== undefined;
+}
+
+/** The addresses of the account, by number and by LID; none before it is paired. */
+export function ownAddresses({ me }: Pick<AuthenticationCreds, 'me'>): string[] {
+  return [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []));
 }
 
 /**

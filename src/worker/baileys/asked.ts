@@ -12,6 +12,13 @@ export async function asked<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** For what is only said, and not answered: what Baileys throws there is the end of the connection. */
+export function reached<T>(work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    throw new Problem('WHATSAPP_UNREACHABLE', 'The connection to WhatsApp was lost.', { cause, retryAfterSeconds: 1 });
+  });
+}
+
 /** The code with which WhatsApp's server refused a question; null when that is not what happened. */
 export function refusedWith(error: unknown): number | null {
   const { data } = error as { data?: unknown };

@@ -1,5 +1,5 @@
 import type { ChatModification, LastMessageList } from '@whiskeysockets/baileys';
-import type { ChatWish } from '../whatsapp/port.js';
+import type { ChatWish } from '../whatsapp/chats.js';
 import { keyOf } from './outbound-content.js';
 
 /** What a wish is in WhatsApp's shared settings, one after the other: each is a patch of its own. */

@@ -1,19 +1,15 @@
 import type { Readable } from 'node:stream';
 import type {
-  AccountQuestion,
-  ChatChangeQuestion,
   InboxFact,
   MediaOrigin,
   MediaSource,
   OutboxMessage,
   PairingCodeAnswer,
-  Presence,
   PresenceUpdatedFact,
-  ReadMessage,
-  StarQuestion,
   SyncHistory,
 } from '../../contracts/index.js';
 import type { Channels } from './channels.js';
+import type { Chats } from './chats.js';
 import type { Groups } from './groups.js';
 import type { ProxyReason } from '../../platform/egress/index.js';
 import type { People, Profile } from './people.js';
@@ -74,9 +70,11 @@ export interface ConnectionEnd {
   proxy?: ProxyReason;
 }
 
-/** What is to be set of a chat; a field that is absent stays as it is. */
-export type ChatWish = Omit<ChatChangeQuestion, keyof AccountQuestion>;
-export type StarWish = Omit<StarQuestion, keyof AccountQuestion>;
+/** Calls that others make to the account. */
+export interface Calls {
+  /** Throws CALL_NOT_FOUND for one that was never offered, or long ago. */
+  reject(callId: string): Promise<void>;
+}
 
 export interface Connection {
   readonly people: People;
@@ -84,6 +82,8 @@ export interface Connection {
   readonly channels: Channels;
   /** Groups, and what the account may do in them. */
   readonly groups: Groups;
+  readonly chats: Chats;
+  readonly calls: Calls;
   /** Settles once, with the reason. Never rejects. */
   readonly ended: Promise<ConnectionEnd>;
   /**
@@ -100,24 +100,6 @@ export interface Connection {
   pairingCode(phoneNumber: string): Promise<PairingCodeAnswer>;
   /** Unlinks this device on WhatsApp's side, then ends. */
   logout(): Promise<void>;
-  /** Throws CALL_NOT_FOUND for one that was never offered, or long ago. */
-  rejectCall(callId: string): Promise<void>;
-  /** Shows the other side that somebody is typing. What goes wrong is of no consequence. */
-  typing(to: string): Promise<void>;
-  /** Tells the authors of messages that they were read. Resolves when WhatsApp has that; throws WHATSAPP_UNREACHABLE when it does not say so. */
-  markRead(messages: ReadMessage[]): Promise<void>;
-  /**
-   * Sets it on all devices of the account, and reports it. Resolves when WhatsApp has it. Throws UNAVAILABLE while the phone has not
-   * handed over the keys for that, and WHATSAPP_UNREACHABLE.
-   */
-  changeChat(wish: ChatWish): Promise<void>;
-  /** Like {@link changeChat}, of a message. */
-  star(wish: StarWish): Promise<void>;
-  /**
-   * Shows others what this account is doing; resolves when it was said, since WhatsApp confirms nothing. Throws UNAVAILABLE while
-   * WhatsApp has not told the account's name, without which it takes no word of being available.
-   */
-  showPresence(presence: Presence, to: string | null): Promise<void>;
   /**
    * The bytes of a received file, decrypted as they are read; the end fails with MediaDamaged when they are not the right ones.
    * Throws MediaGone when neither WhatsApp nor the phone has it. Other errors say nothing of the file.

@@ -4,6 +4,7 @@ import { bareJid, type ContactTold, type HistoryFact, parseJid } from '../../../
 import type { Log } from '../../../platform/logging/index.js';
 import { Loop } from '../../../platform/loop/index.js';
 import { type AccountPort, MediaDamaged, MediaGone } from '../../whatsapp/port.js';
+import { ownAddresses } from '../account-keys.js';
 import type { Way } from '../media-download.js';
 import { knownPhone } from '../known-phone.js';
 import { type HistoryPart, historyParts } from './history-blob.js';
@@ -164,8 +165,7 @@ export class HistoryImport {
 
   private reader(): HistoryReader {
     const { account, sock } = this.parts;
-    const { me } = sock.authState.creds;
-    const own = [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []));
+    const own = ownAddresses(sock.authState.creds);
     return {
       sessionId: account.sessionId,
       me: own[0] ?? '',

@@ -1,0 +1,57 @@
+import { proto } from '@whiskeysockets/baileys';
+import type { OutboxMessage } from '../../contracts/index.js';
+import type { SealedObjects } from '../../platform/object-store/index.js';
+import type { GroupChats, GroupParts } from './group-chats.js';
+import { uploadFile } from './media-upload.js';
+import { isChannel } from './outbound-content.js';
+import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
+import { requireRecipient } from './recipient.js';
+
+export interface OutgoingParts extends GroupParts {
+  groupChats: Pick<GroupChats, 'written'>;
+  /** Where the files are that messages carry. */
+  files: Pick<SealedObjects, 'open'>;
+}
+
+/** The messages of the outbox over one connection: made ready once, sent, and made anew for a device that asks again. */
+export class OutgoingMessages {
+  constructor(private readonly parts: OutgoingParts) {}
+
+  /** As Connection.prepare. */
+  async prepare(message: OutboxMessage): Promise<Uint8Array | null> {
+    const { content } = message;
+    if (!('stored' in content)) return null;
+    const { groupChats, files, sock } = this.parts;
+    const written = await groupChats.written(message);
+    const { objectKey: key, bodyKey } = content.stored;
+    const sizeBytes = content.media.sizeBytes ?? 0;
+    const body = await files.open({ key, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes });
+    const file = await uploadFile(sock(), content.type, body);
+    return proto.Message.encode(reportable(messageProto(written, file))).finish();
+  }
+
+  /** As Connection.send. */
+  async send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
+    const sock = this.parts.sock();
+    await requireRecipient(sock, message.to);
+    const { attributes, nodes } = stanzaExtras(message);
+    const written = await this.parts.groupChats.written(message);
+    const said = messageProto(written);
+    const whole = wire ? proto.Message.decode(wire) : isChannel(message.to) ? said : reportable(said);
+    await sock.relayMessage(message.to, whole, {
+      messageId: message.messageId,
+      additionalAttributes: attributes,
+      additionalNodes: nodes,
+      // The account's own phone shows what it has posted, too.
+      ...(message.recipients && { statusJidList: [...message.recipients, ...this.parts.own().slice(0, 1)] }),
+    });
+  }
+  /** What was sent under this id, for a device that asks for it again. */
+  async sentBefore(messageId: string): Promise<proto.IMessage | undefined> {
+    const { account, groupChats } = this.parts;
+    const sent = await account.sentMessage(messageId);
+    if (!sent) return undefined;
+    const wire = await account.sentWire(sent.messageId);
+    return wire ? proto.Message.decode(wire) : messageProto(await groupChats.written(sent));
+  }
+}
