@@ -1,4 +1,3 @@
-import type { StoredMedia } from './outbox.js';
 import type { AccountQuestion } from './rpc.js';
 
 /** What a member is in a group. Who made it stays its superadmin. */
@@ -98,9 +97,6 @@ export interface JoinRequest {
   method: string | null;
 }
 
-/** A picture that is to be a group's: where its bytes lie, and how many they are. */
-export type StoredPicture = StoredMedia & { sizeBytes: number };
-
 /** What can be asked of WhatsApp about groups, and what it answers. Addresses are canonical JIDs. */
 export interface GroupQuestions {
   list: { about: object; answer: GroupSummary[] };
@@ -116,7 +112,8 @@ export interface GroupQuestions {
   decide: { about: { groupId: string; approve: boolean; participants: string[] }; answer: MemberResult[] };
   /** Null: there is none, or it is not shown. */
   picture: { about: { groupId: string }; answer: { url: string | null } };
-  setPicture: { about: { groupId: string; picture: StoredPicture | null }; answer: object };
+  /** `picture`: a square JPEG in base64; null takes it away. */
+  setPicture: { about: { groupId: string; picture: string | null }; answer: object };
 }
 
 export type GroupQuestionKind = keyof GroupQuestions;

@@ -207,6 +207,8 @@ describe('groups of a session', () => {
     expect((await user.call('DELETE', path(groupId, '/picture'))).status).toBe(204);
     expect(await refused('GET', path(groupId, '/picture'))).toEqual([404, 'PICTURE_NOT_FOUND']);
     expect(await refused('PUT', path(groupId, '/picture'), { media: {} })).toEqual([422, 'VALIDATION_FAILED']);
+    const cutOff = { media: { base64: png.subarray(0, 44).toString('base64') } };
+    expect(await refused('PUT', path(groupId, '/picture'), cutOff)).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
   });
 
   it('can not be asked for while the session is not connected', async () => {

@@ -19,6 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { EPHEMERAL_SECONDS, MEMBER_ADD_MODES, type MemberAddMode } from '../../contracts/index.js';
+import { PictureDto } from '../media/index.js';
 
 /** What WhatsApp takes; a group holds 1024 with its owner. */
 const MAX_MEMBERS = 1_023;
@@ -113,29 +114,12 @@ export class JoinGroupDto {
   inviteCode: string;
 }
 
-/** One of `url`, `base64` and `mediaId`: a picture, which WhatsApp shows as a square. */
-export class PictureSourceDto {
-  @IsOptional()
-  @IsString()
-  @Length(1, 2_048)
-  url?: string | null;
-
-  @IsOptional()
-  @IsString()
-  base64?: string | null;
-
-  /** Of `POST /media`. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
-  mediaId?: string | null;
-}
-
 export class SetPictureDto {
+  /** A square is cut out of its middle. */
   @ApiProperty()
   @IsDefined()
   @IsObject()
   @ValidateNested()
-  @Type(() => PictureSourceDto)
-  media: PictureSourceDto;
+  @Type(() => PictureDto)
+  media: PictureDto;
 }

@@ -10,7 +10,7 @@ import type { PictureDto } from './profile-pictures.dto.js';
 /** As WhatsApp's own apps make them. */
 const EDGE = 640;
 
-/** Pictures of profiles, as WhatsApp takes them: small square JPEGs. */
+/** Pictures of accounts and groups, as WhatsApp takes them: small square JPEGs. */
 @Injectable()
 export class ProfilePictures {
   constructor(
@@ -19,18 +19,21 @@ export class ProfilePictures {
     private readonly pictures: Pictures,
   ) {}
 
-  /** In base64. Throws what Media throws, and UNSUPPORTED_MEDIA_TYPE for what can not be drawn. */
-  async drawn(owner: MediaOwner, picture: PictureDto): Promise<string> {
-    const item = await this.item(owner, picture);
+  /**
+   * In base64. Throws what Media throws, UNSUPPORTED_MEDIA_TYPE for what can not be drawn, and VALIDATION_FAILED at `pointer` for what
+   * names no file, or several.
+   */
+  async drawn(owner: MediaOwner, picture: PictureDto, pointer: string): Promise<string> {
+    const item = await this.item(owner, picture, pointer);
     if (item.kind !== 'image') throw noPicture(item);
     const drawn = await this.bodies.withCopy(item, (open) => this.pictures.draw(open, EDGE, true));
     if (!drawn) throw noPicture(item);
     return Buffer.from(drawn.thumbnail).toString('base64');
   }
 
-  private item(owner: MediaOwner, { url, base64, mediaId }: PictureDto): Promise<MediaItem> {
+  private item(owner: MediaOwner, { url, base64, mediaId }: PictureDto, pointer: string): Promise<MediaItem> {
     if ([url, base64, mediaId].filter(Boolean).length !== 1) {
-      throw wrongField('/picture', 'must have one of url, base64 and mediaId');
+      throw wrongField(pointer, 'must have one of url, base64 and mediaId');
     }
     const wish = { kind: 'image' as const, mimetype: null, filename: null };
     if (url) return this.media.fromUrl(owner, url, wish);

@@ -47,7 +47,7 @@ export class Profiles {
 
   private async changeOf(session: SessionEntity, { name, about, picture }: ChangeProfileDto): Promise<ProfileChange> {
     const owner = { userId: session.userId, sessionId: session.id };
-    const drawn = picture ? await this.pictures.drawn(owner, picture) : picture;
+    const drawn = picture ? await this.pictures.drawn(owner, picture, '/picture') : picture;
     return {
       ...(name !== undefined && { name }),
       ...(about !== undefined && { about }),

@@ -89,12 +89,7 @@ export class BaileysConnection implements Connection {
     });
     this.profile = new BaileysProfile(sock);
     this.channels = new ChannelAnswers(() => sock);
-    this.groups = new GroupAnswers({
-      ...groupParts,
-      memory: groupChats.memory,
-      openPicture: ({ objectKey: key, bodyKey, sizeBytes }) =>
-        files.open({ key, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes }),
-    });
+    this.groups = new GroupAnswers({ ...groupParts, memory: groupChats.memory });
     this.chats = new ChatAnswers({ sock, groupChats, acknowledgements, report });
     this.calls = new CallAnswers(account, sock);
 

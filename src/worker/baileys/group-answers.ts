@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import {
   type Group,
@@ -8,7 +6,6 @@ import {
   type MemberResult,
   Problem,
   type ProblemCode,
-  type StoredPicture,
 } from '../../contracts/index.js';
 import type { Groups } from '../whatsapp/groups.js';
 import { asked, refusedWith } from './asked.js';
@@ -16,6 +13,7 @@ import type { GroupMemory } from './group-memory.js';
 import type { GroupParts } from './group-chats.js';
 import { groupView, joinRequest, memberResult, type NameOf, summaryOf } from './group-view.js';
 import { knownPhone } from './known-phone.js';
+import { pictureOf, setPicture } from './pictures.js';
 
 type About<Kind extends keyof GroupQuestions> = GroupQuestions[Kind]['about'];
 
@@ -24,7 +22,6 @@ const DONE = {};
 
 export interface GroupAnswersParts extends GroupParts {
   memory: GroupMemory;
-  openPicture: (picture: StoredPicture) => Promise<Readable>;
 }
 
 /** Groups, as live questions are answered. What changes a group makes it be forgotten here, without waiting for the word of WhatsApp. */
@@ -114,17 +111,11 @@ export class GroupAnswers implements Groups {
   }
 
   async picture({ groupId }: About<'picture'>): Promise<{ url: string | null }> {
-    try {
-      return { url: (await this.sock.profilePictureUrl(groupId, 'image')) ?? null };
-    } catch (error) {
-      if ([401, 404].includes(refusedWith(error) ?? 0)) return { url: null };
-      return ofGroups(Promise.reject(error));
-    }
+    return { url: await ofGroups(pictureOf(this.sock, groupId, 'image')) };
   }
 
   async setPicture({ groupId, picture }: About<'setPicture'>): Promise<object> {
-    const jpeg = picture && (await buffer(await this.parts.openPicture(picture)));
-    await ofGroups(jpeg ? this.sock.updateProfilePicture(groupId, jpeg) : this.sock.removeProfilePicture(groupId));
+    await ofGroups(setPicture(this.sock, groupId, picture));
     return DONE;
   }
 

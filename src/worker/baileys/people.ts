@@ -10,11 +10,9 @@ import {
   Problem,
 } from '../../contracts/index.js';
 import type { People } from '../whatsapp/people.js';
-import { asked, refusedWith } from './asked.js';
+import { asked } from './asked.js';
 import { askNumbers } from './numbers.js';
-
-/** How WhatsApp says that there is no picture, or none for us. */
-const NO_PICTURE = [401, 403, 404];
+import { pictureOf } from './pictures.js';
 
 /** Other people, over one socket. */
 export class BaileysPeople implements People {
@@ -44,7 +42,7 @@ export class BaileysPeople implements People {
   }
 
   picture(jid: string, preview: boolean): Promise<string | null> {
-    return pictureOf(this.sock, jid, preview ? 'preview' : 'image');
+    return asked(pictureOf(this.sock, jid, preview ? 'preview' : 'image'));
   }
 
   async block(jid: string, blocked: boolean): Promise<void> {
@@ -94,19 +92,6 @@ export async function aboutOf(sock: Pick<WASocket, 'fetchStatus'>, jid: string):
   const [found] = (await sock.fetchStatus(jid)) ?? [];
   const { status } = (found?.['status'] ?? {}) as { status?: string | null };
   return status || null;
-}
-
-export async function pictureOf(
-  sock: Pick<WASocket, 'profilePictureUrl'>,
-  jid: string,
-  size: 'preview' | 'image',
-): Promise<string | null> {
-  try {
-    return (await sock.profilePictureUrl(jid, size)) ?? null;
-  } catch (error) {
-    if (NO_PICTURE.includes(refusedWith(error) ?? 0)) return null;
-    return asked(Promise.reject(error));
-  }
 }
 
 function businessOf({ description, category, address, email, website }: WABusinessProfile): BusinessProfile {

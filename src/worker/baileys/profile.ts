@@ -1,4 +1,4 @@
-import { type BinaryNode, S_WHATSAPP_NET, type WASocket } from '@whiskeysockets/baileys';
+import { S_WHATSAPP_NET, type WASocket } from '@whiskeysockets/baileys';
 import {
   bareJid,
   type PrivacyAnswer,
@@ -10,7 +10,8 @@ import {
 } from '../../contracts/index.js';
 import type { Profile } from '../whatsapp/people.js';
 import { asked } from './asked.js';
-import { aboutOf, pictureOf } from './people.js';
+import { aboutOf } from './people.js';
+import { pictureOf, setPicture } from './pictures.js';
 
 /** What WhatsApp calls the settings. */
 const CATEGORY: Record<PrivacySetting, string> = {
@@ -30,21 +31,16 @@ export class BaileysProfile implements Profile {
   constructor(private readonly sock: WASocket) {}
 
   async show(): Promise<ProfileAnswer> {
-    const [about, pictureUrl] = await Promise.all([
-      asked(aboutOf(this.sock, this.me)),
-      pictureOf(this.sock, this.me, 'image'),
-    ]);
+    const [about, pictureUrl] = await asked(
+      Promise.all([aboutOf(this.sock, this.me), pictureOf(this.sock, this.me, 'image')]),
+    );
     return { name: this.sock.authState.creds.me?.name ?? null, about, pictureUrl };
   }
 
   async change({ name, about, picture }: ProfileChange): Promise<void> {
     if (name !== undefined) await this.rename(name);
     if (about !== undefined) await asked(this.sock.updateProfileStatus(about));
-    if (picture === null) await asked(this.sock.removeProfilePicture(this.me));
-    else if (picture !== undefined) {
-      const content = Buffer.from(picture, 'base64');
-      await this.set('w:profile:picture', { tag: 'picture', attrs: { type: 'image' }, content });
-    }
+    if (picture !== undefined) await asked(setPicture(this.sock, this.me, picture));
   }
 
   async privacy(): Promise<PrivacyAnswer> {
@@ -58,7 +54,10 @@ export class BaileysProfile implements Profile {
       const value = changes[setting];
       if (value === undefined) continue;
       const category = { tag: 'category', attrs: { name: CATEGORY[setting], value } };
-      await this.set('privacy', { tag: 'privacy', attrs: {}, content: [category] });
+      const content = [{ tag: 'privacy', attrs: {}, content: [category] }];
+      await asked(
+        this.sock.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'privacy' }, content }),
+      );
     }
   }
 
@@ -73,9 +72,5 @@ export class BaileysProfile implements Profile {
       throw new Problem('UNAVAILABLE', detail, { retryAfterSeconds: 10 });
     }
     await asked(this.sock.updateProfileName(name));
-  }
-
-  private async set(xmlns: string, content: BinaryNode): Promise<void> {
-    await asked(this.sock.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns }, content: [content] }));
   }
 }
