@@ -40,6 +40,7 @@ export class AppModule {
 
 async function gatewayModules(): Promise<Modules> {
   const { AuditModule } = await import('./gateway/audit/index.js');
+  const { SettingsModule } = await import('./gateway/settings/index.js');
   const { AuthModule } = await import('./gateway/auth/index.js');
   const { BillingModule } = await import('./gateway/billing/index.js');
   const { WorkersModule } = await import('./gateway/workers/index.js');
@@ -61,6 +62,7 @@ async function gatewayModules(): Promise<Modules> {
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
     AuditModule,
+    SettingsModule,
     AuthModule,
     BillingModule,
     WorkersModule,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { EventDays } from '../../src/gateway/event-log/event-days.repository.js';
 import { EventRetention } from '../../src/gateway/event-log/event-retention.service.js';
-import type { AppConfig } from '../../src/platform/config/index.js';
+import type { Settings } from '../../src/gateway/settings/index.js';
 import { eventually } from '../support/eventually.js';
 import { type OwnDatabase, ownDatabase, SILENT } from './support/own-database.js';
 
@@ -46,7 +46,7 @@ async function partitions(): Promise<string[]> {
 
 /** The retention job of a gateway, until its first step is through. */
 async function retention(): Promise<void> {
-  const job = new EventRetention(db, days, { eventRetentionDays: KEPT_DAYS } as AppConfig, SILENT);
+  const job = new EventRetention(db, days, { now: { eventRetentionDays: KEPT_DAYS } } as Settings, SILENT);
   await job.onModuleInit();
   await eventually('end of the old days', async () => (await days.outdated(KEPT_DAYS)).length === 0);
   await job.beforeApplicationShutdown();

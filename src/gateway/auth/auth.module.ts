@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppConfig } from '../../platform/config/index.js';
 import { AuditModule } from '../audit/index.js';
+import { SettingsModule } from '../settings/index.js';
 import { AccessTokens, jwtOptions } from './access-tokens.service.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
@@ -26,6 +27,7 @@ import { UsersRepository } from './users.repository.js';
 @Module({
   imports: [
     AuditModule,
+    SettingsModule,
     DiscoveryModule,
     TypeOrmModule.forFeature([UserEntity, ApiKeyEntity]),
     JwtModule.registerAsync({ inject: [AppConfig], useFactory: ({ jwtSecret }: AppConfig) => jwtOptions(jwtSecret) }),

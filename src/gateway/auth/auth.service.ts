@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Problem } from '../../contracts/index.js';
-import { AppConfig } from '../../platform/config/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { AuditLog } from '../audit/index.js';
+import { Settings } from '../settings/index.js';
 import type { LoginDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
 import { hashPassword, isPassword } from './password.js';
 import type { Principal } from './principal.js';
@@ -19,7 +19,7 @@ import { UsersRepository } from './users.repository.js';
 export class AuthService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
     private readonly users: UsersRepository,
     private readonly signIns: SignIns,
     private readonly refreshTokens: RefreshTokens,
@@ -29,7 +29,7 @@ export class AuthService {
 
   /** The first user of an installation is its administrator. Throws REGISTRATION_CLOSED and EMAIL_TAKEN. */
   async register({ email, password, name }: RegisterDto): Promise<SignedInDto> {
-    if (this.config.registration === 'closed') {
+    if (this.settings.now.registration === 'closed') {
       throw new Problem('REGISTRATION_CLOSED', 'Ask an administrator of this installation for an account.');
     }
     const passwordHash = await hashPassword(password);

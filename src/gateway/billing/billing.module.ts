@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuthModule } from '../auth/index.js';
+import { SettingsModule } from '../settings/index.js';
 import { BillingController } from './billing.controller.js';
 import { Billing } from './billing.service.js';
 import { QuotaGuard } from './quota.guard.js';
@@ -11,7 +12,7 @@ import { UsageReport } from './usage.repository.js';
 import { UsageRollup } from './usage-rollup.service.js';
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, SettingsModule],
   controllers: [BillingController],
   providers: [
     Billing,

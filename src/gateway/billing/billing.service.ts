@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../platform/config/index.js';
 import type { Principal } from '../auth/index.js';
+import { Settings } from '../settings/index.js';
 import type { LimitsDto, PlansDto, UsageDto, UsageQueryDto } from './billing.dto.js';
 import { shownPlan } from './plan.js';
 import { Quotas } from './quotas.service.js';
@@ -13,11 +13,11 @@ export class Billing {
   constructor(
     private readonly quotas: Quotas,
     private readonly report: UsageReport,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
   ) {}
 
   plans(): PlansDto {
-    const { plans } = this.config;
+    const { plans } = this.settings.now;
     return { plans: (['BASIC', 'PRO', 'MAX'] as const).map((tier) => ({ tier, ...shownPlan(plans[tier]) })) };
   }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Allowance, Problem } from '../../contracts/index.js';
-import { AppConfig } from '../../platform/config/index.js';
 import { exceeded, type Limit, Limits } from '../../platform/limits/index.js';
 import type { Principal } from '../auth/index.js';
+import { Settings } from '../settings/index.js';
 import { hourOf, secondsLeft } from './hour.js';
 import { type Plan, planOf } from './plan.js';
 import { UsageEvents } from './usage-events.service.js';
@@ -44,11 +44,11 @@ export class Quotas {
     private readonly limits: Limits,
     private readonly ledger: UsageLedger,
     private readonly events: UsageEvents,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
   ) {}
 
   planOf(user: Pick<User, 'role' | 'tier'>): Plan {
-    return planOf(user, this.config.plans);
+    return planOf(user, this.settings.now.plans);
   }
 
   /** Counts a call; null where calls are not limited. Throws RATE_LIMITED. */
@@ -126,7 +126,7 @@ export class Quotas {
   }
 
   private operations({ userId, role }: User): Count | null {
-    const most = this.config.sessionOperations;
+    const most = this.settings.now.sessionOperationsPerMinute;
     if (role === 'ADMIN' || most === 0) return null;
     const what = 'operations on sessions a minute';
     const reason = 'session_operations';

@@ -1,8 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppConfig } from '../../platform/config/index.js';
 import { alone, ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { Settings } from '../settings/index.js';
 import { EventDays } from './event-days.repository.js';
 
 const NAME = 'event days';
@@ -17,7 +17,7 @@ export class EventRetention implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly dataSource: DataSource,
     private readonly days: EventDays,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
     private readonly log: Log,
   ) {
     this.job = new ScheduledJob({ name: NAME, everyMs: EVERY_MS, run: () => this.run(), dataSource, log });
@@ -37,7 +37,7 @@ export class EventRetention implements OnModuleInit, BeforeApplicationShutdown {
 
   /** One step; `more` when there may be further rows. */
   private async run(): Promise<'more' | 'idle'> {
-    const { eventRetentionDays } = this.config;
+    const { eventRetentionDays } = this.settings.now;
     await this.addDays();
     for (const day of await this.days.outdated(eventRetentionDays)) {
       await this.days.drop(day);

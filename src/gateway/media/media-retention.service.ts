@@ -1,9 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { MediaFetches } from '../../mailbox/index.js';
-import { AppConfig } from '../../platform/config/index.js';
 import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { Settings } from '../settings/index.js';
 import { MediaRepository } from './media.repository.js';
 
 const EVERY_MS = 600_000;
@@ -18,7 +18,7 @@ export class MediaRetention implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly repository: MediaRepository,
     private readonly fetches: MediaFetches,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
     dataSource: DataSource,
     log: Log,
   ) {
@@ -34,7 +34,7 @@ export class MediaRetention implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async run(): Promise<'more' | 'idle'> {
-    const forgotten = await this.repository.forget(this.config.mediaRetentionDays, BATCH);
+    const forgotten = await this.repository.forget(this.settings.now.mediaRetentionDays, BATCH);
     const givenUp = await this.fetches.prune(BATCH);
     return Math.max(forgotten, givenUp) === BATCH ? 'more' : 'idle';
   }

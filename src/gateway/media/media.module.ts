@@ -5,6 +5,7 @@ import { MediaBodiesModule } from '../../platform/media/index.js';
 import { PicturesModule } from '../../platform/pictures/index.js';
 import { AuthModule } from '../auth/index.js';
 import { SessionsModule } from '../sessions/index.js';
+import { SettingsModule } from '../settings/index.js';
 import { Downloads } from './downloads.service.js';
 import { Looks } from './looks.service.js';
 import { MediaRetention } from './media-retention.service.js';
@@ -17,7 +18,7 @@ import { Uploads } from './uploads.service.js';
 import { Voices } from './voices.service.js';
 
 @Module({
-  imports: [AuthModule, SessionsModule, EgressModule, FfmpegModule, MediaBodiesModule, PicturesModule],
+  imports: [AuthModule, SettingsModule, SessionsModule, EgressModule, FfmpegModule, MediaBodiesModule, PicturesModule],
   controllers: [MediaController],
   providers: [
     Downloads,

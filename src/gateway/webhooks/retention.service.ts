@@ -1,8 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppConfig } from '../../platform/config/index.js';
 import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { Settings } from '../settings/index.js';
 
 /** How long what was delivered can be looked at. All else is kept as long as its event. */
 const DELIVERED_DAYS = 3;
@@ -16,7 +16,7 @@ export class DeliveryRetention implements OnApplicationBootstrap, BeforeApplicat
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
     log: Log,
   ) {
     const run = () => this.prune();
@@ -33,7 +33,7 @@ export class DeliveryRetention implements OnApplicationBootstrap, BeforeApplicat
 
   /** One step; `more` when there may be further rows. */
   private async prune(): Promise<'more' | 'idle'> {
-    const { eventRetentionDays } = this.config;
+    const { eventRetentionDays } = this.settings.now;
     const [gone] = await this.dataSource.query<{ count: number }[]>(
       `with gone as (
          delete from delivery where ctid = any(array(

@@ -4,6 +4,7 @@ import { EgressModule } from '../../platform/egress/index.js';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { EventLogModule } from '../event-log/index.js';
+import { SettingsModule } from '../settings/index.js';
 import { Courier } from './courier.service.js';
 import { Deliveries } from './deliveries.repository.js';
 import { DeliveryHistory } from './delivery-history.service.js';
@@ -23,7 +24,14 @@ import { WebhooksRepository } from './webhooks.repository.js';
 import { Webhooks } from './webhooks.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookEntity]), AuditModule, AuthModule, EgressModule, EventLogModule],
+  imports: [
+    TypeOrmModule.forFeature([WebhookEntity]),
+    AuditModule,
+    AuthModule,
+    SettingsModule,
+    EgressModule,
+    EventLogModule,
+  ],
   controllers: [WebhooksController],
   providers: [
     Courier,

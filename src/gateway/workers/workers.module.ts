@@ -34,6 +34,6 @@ import { WorkersController } from './workers.controller.js';
     WorkerUpkeep,
     WorkerWatch,
   ],
-  exports: [LiveQuestions, Placement],
+  exports: [Fleet, LiveQuestions, Placement],
 })
 export class WorkersModule {}
