@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { MessageQuarters } from '../../src/gateway/messaging/message-quarters.repository.js';
 import { MessageRetentionRepository } from '../../src/gateway/messaging/message-retention.repository.js';
 import { limitsAt } from '../../src/gateway/messaging/message-limits.js';
 import { firstIdAt } from '../../src/gateway/messaging/stored-at.js';
@@ -13,11 +14,13 @@ const USER = '00000000-0000-7000-8000-000000000001';
 let database: OwnDatabase;
 let db: DataSource;
 let retention: MessageRetentionRepository;
+let quarters: MessageQuarters;
 
 beforeAll(async () => {
   database = await ownDatabase();
   db = await database.connect();
   retention = new MessageRetentionRepository(db);
+  quarters = new MessageQuarters(db);
   await db.query(`insert into users (id, email, password_hash, role) values ($1, 'a@example.org', '', 'USER')`, [USER]);
   await db.query(`insert into session (id, user_id, name) values ('shop', $1, 'shop')`, [USER]);
 });
@@ -81,4 +84,37 @@ it('goes on where a step ended, and comes to an end', async () => {
   }
   expect(looked).toEqual([2, 2, 2, 0]);
   expect(await left()).toEqual([kept]);
+});
+
+describe('quarters', () => {
+  const parts = async () => {
+    const rows = await db.query<{ name: string }[]>(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'message'::regclass order by 1`,
+    );
+    return rows.map(({ name }) => name);
+  };
+
+  it('are made ahead, again and again', async () => {
+    const before = await parts();
+    await quarters.addNext();
+    expect(await parts()).toEqual(before);
+    expect(before.filter((name) => /^message_\d{4}q\d$/.test(name))).toHaveLength(1);
+  });
+
+  it('end when they are over and empty', async () => {
+    await db.query(`alter table message detach partition message_before`);
+    for (const day of ['2024-02-01', '2024-05-01']) await db.query('select add_message_quarter($1::date)', [day]);
+    const id = firstIdAt(new Date('2024-06-30T23:59:59Z'));
+    await db.query(
+      `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, status, sent_at)
+       values ($1, 'shop', 'OLD', 'inbound', 'x', 'x', 'x', 'x', 'text', 'DELIVERED', now())`,
+      [id],
+    );
+    expect(await db.query('select tableoid::regclass::text as part from message')).toEqual([
+      { part: 'message_2024q2' },
+    ]);
+    expect(await quarters.dropEmpty()).toEqual(['message_2024q1']);
+    await db.query('delete from message');
+    expect(await quarters.dropEmpty()).toEqual(['message_2024q2']);
+  });
 });

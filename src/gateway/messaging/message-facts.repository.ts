@@ -74,8 +74,10 @@ export class MessageFactsRepository {
     await tx.query(
       `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, type, text,
                             raw_kind, content, context, status, timeline, sent_at)
-       values ($1, $2, $3, 'outbound', 'me', $4, $5, $6, $7, $8, $9, $12, $13, 'SENT', $10, $11)
-       on conflict do nothing`,
+       select $1, $2, $3, 'outbound', 'me', $4, $5, $6, $7, $8, $9, $12::jsonb, $13::jsonb, 'SENT', $10, $11
+       where not exists (
+         select 1 from message
+         where session_id = $2 and message_id = $3 and direction = 'outbound' and sender_key = 'me')`,
       [uuid(), sessionId, messageId, chatId, from, to, type, text, rawKind, sent, sentAt, ...said],
     );
   }
@@ -90,7 +92,7 @@ export class MessageFactsRepository {
     await tx.query(
       `insert into message (id, session_id, message_id, direction, sender_key, chat_id, from_jid, to_jid, push_name,
                             type, text, raw_kind, content, context, status, timeline, sent_at, starred)
-       select id, $1, "messageId", direction, keys[1], "chatId", "from", "to", "pushName", type, text, "rawKind",
+       select distinct on ("messageId", direction, keys[1]) id, $1, "messageId", direction, keys[1], "chatId", "from", "to", "pushName", type, text, "rawKind",
               content, context, status, timeline, "sentAt", starred
        from jsonb_to_recordset($2::jsonb) as past(id uuid, "messageId" text, direction text, keys text[], "chatId" text,
               "from" text, "to" text, "pushName" text, type text, text text, "rawKind" text, content jsonb,

@@ -4,6 +4,7 @@ import { AppConfig } from '../../platform/config/index.js';
 import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { limitsAt } from './message-limits.js';
+import { MessageQuarters } from './message-quarters.repository.js';
 import { MessageRetentionRepository } from './message-retention.repository.js';
 import { firstIdAt } from './stored-at.js';
 
@@ -11,7 +12,7 @@ const EVERY_MS = 6 * 3_600_000;
 const ROWS_A_STEP = 5_000;
 const BEGINNING = firstIdAt(new Date(0));
 
-/** Erases messages when their time is over, four times a day, in small steps from the oldest on. */
+/** Erases messages when their time is over, four times a day, in small steps from the oldest on; makes quarters, and ends empty ones. */
 @Injectable()
 export class MessageRetention implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly job: ScheduledJob;
@@ -20,9 +21,10 @@ export class MessageRetention implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly repository: MessageRetentionRepository,
+    private readonly quarters: MessageQuarters,
     private readonly config: AppConfig,
     dataSource: DataSource,
-    log: Log,
+    private readonly log: Log,
   ) {
     const run = () => this.step();
     this.job = new ScheduledJob({ name: 'message retention', everyMs: EVERY_MS, run, dataSource, log });
@@ -41,6 +43,9 @@ export class MessageRetention implements OnApplicationBootstrap, BeforeApplicati
     const { looked, last } = await this.repository.erase(limits, this.after, ROWS_A_STEP);
     const more = looked === ROWS_A_STEP && last !== null;
     this.after = more ? last : BEGINNING;
-    return more ? 'more' : 'idle';
+    if (more) return 'more';
+    await this.quarters.addNext();
+    for (const quarter of await this.quarters.dropEmpty()) this.log.info({ quarter }, 'a quarter of messages is over');
+    return 'idle';
   }
 }

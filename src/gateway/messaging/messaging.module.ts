@@ -32,6 +32,7 @@ import { Messages } from './messages.service.js';
 import { SendBody } from './send-body.js';
 import { SendForm } from './send-form.service.js';
 import { Sending } from './sending.service.js';
+import { MessageQuarters } from './message-quarters.repository.js';
 import { MessageRetentionRepository } from './message-retention.repository.js';
 import { MessageRetention } from './message-retention.service.js';
 import { Upkeep } from './upkeep.service.js';
@@ -70,6 +71,7 @@ import { Upkeep } from './upkeep.service.js';
     SendBody,
     SendForm,
     Sending,
+    MessageQuarters,
     MessageRetention,
     MessageRetentionRepository,
     Upkeep,
