@@ -1,63 +1,29 @@
-import type { Desired, InboxFact, NumberAnswer, Pacing, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
-import { DEFAULT_PACING, Problem } from '../contracts/index.js';
-import {
-  type AccountLog,
-  type Brakes,
-  Fenced,
-  LogDamaged,
-  type Claim,
-  type Inbox,
-  type KnownNumbers,
-  type MediaFetches,
-  type ObjectRemovals,
-  type Outbox,
-  type Ownership,
-} from '../mailbox/index.js';
-import type { Log } from '../platform/logging/index.js';
-import type { MediaBodies } from '../platform/media/index.js';
+import type { Desired, NumberAnswer, Pacing, PairingCodeAnswer, SessionStatus } from '../contracts/index.js';
+import { DEFAULT_PACING } from '../contracts/index.js';
+import { type AccountLog, type Brakes, type Claim, Fenced, LogDamaged, type Ownership } from '../mailbox/index.js';
+import { AccountConnection, type ConnectionParts, notConnected } from './account-connection.js';
 import { AccountState } from './account-state.js';
 import type { ConnectQueue } from './connect-queue.service.js';
-import { MediaFetcher } from './media/media-fetcher.js';
-import { admitNumberChecks } from './number-checks.js';
-import { OutboxDrain } from './outbox-drain.js';
-import { Pace } from './pace.js';
-import { PresenceReports } from './presence-reports.js';
-import { afterEnd, STABLE_AFTER_MS, type Verdict } from './reconnect-policy.js';
-import type { Connection, ConnectionEnd, ConnectionEvents, WhatsApp } from './whatsapp/port.js';
+import { goesOn, PastEnds } from './past-ends.js';
+import type { Verdict } from './reconnect-policy.js';
+import { loggedOut, statusFact } from './session-status.js';
+import { unlink } from './unlink.js';
+import type { Connection, ConnectionEnd } from './whatsapp/port.js';
 
 /** One brake for all workers: WhatsApp refuses this version of the client. */
 const OUTDATED_BRAKE = 'client-outdated';
 const CLIENT_OUTDATED = 405;
-/** Not an end: the same login goes on over a new connection. */
-const RESTART_REQUIRED = 515;
-/** How long a logout waits for a connection before the keys are simply forgotten here. */
-const LOGOUT_LIMIT_MS = 15_000;
-/** How long the message in flight may take when the account is let go. */
-const LAST_SEND_LIMIT_MS = 5_000;
-/** Sending begins this long after login at the latest, even when WhatsApp never says that the backlog is through. */
-const READY_LIMIT_MS = 10_000;
 
-export interface RunnerParts {
-  log: Log;
+export interface RunnerParts extends ConnectionParts {
   accountLog: AccountLog;
-  outbox: Outbox;
   ownership: Ownership;
-  whatsapp: WhatsApp;
   brakes: Brakes;
-  numbers: Pick<KnownNumbers, 'tell'>;
-  inbox: Pick<Inbox, 'hint'>;
   connects: Pick<ConnectQueue, 'turn' | 'hurry' | 'leave'>;
-  /** What brings the files of received messages here. */
-  media: { fetches: MediaFetches; removals: ObjectRemovals; bodies: MediaBodies };
   /** The URL of a session's proxy, from its sealed form. */
   openProxy: (sessionId: string, sealed: string) => string;
   /** False for the whole installation: no session paces. */
   pacing: boolean;
-  /** Facts were committed: there is something for the gateways. */
-  factsCommitted: (sessionId: string) => void;
 }
-
-type StatusFact = Extract<InboxFact, { kind: 'session.status' }>;
 
 /** Why the account is to be let go: by wish of the gateway, by the end of this process, or because it was lost. */
 type Ending = Exclude<Desired, 'on'> | 'shutdown' | 'lost';
@@ -65,18 +31,14 @@ type Ending = Exclude<Desired, 'on'> | 'shutdown' | 'lost';
 /** The life of one claimed account, from reading its state to letting go of it: connect, reconnect, send, stop. */
 export class AccountRunner {
   private state: AccountState | null = null;
-  private connection: Connection | null = null;
-  private drain: OutboxDrain | null = null;
-  private fetcher: MediaFetcher | null = null;
-  private online = false;
-  private scanning = false;
+  private current: AccountConnection | null = null;
   private ending: Ending | null = null;
   private interrupt: () => void = () => undefined;
   /** Ends what the old proxy is to blame for: a connection, or the wait for the next attempt. */
   private reconnect: () => void = () => undefined;
   /** Sealed. */
   private proxy: string | null = null;
-  private readonly conflicts: number[] = [];
+  private readonly pastEnds = new PastEnds();
   /** A connect has been taken for the next owner. */
   private turnTaken = false;
   private pacing: Pacing = DEFAULT_PACING;
@@ -131,7 +93,7 @@ export class AccountRunner {
 
   /** Another worker is to have the account. It is let go when it can be connected there: until then it stays connected here. */
   async moveAway(): Promise<void> {
-    if (this.connection) {
+    if (this.current) {
       await this.parts.connects.turn(this.sessionId, false);
       this.turnTaken = true;
     }
@@ -144,32 +106,30 @@ export class AccountRunner {
   }
 
   nudgeMedia(): void {
-    this.fetcher?.nudge();
+    this.current?.nudgeMedia();
   }
 
   nudgeOutbox(): void {
-    this.drain?.nudge();
+    this.current?.nudgeOutbox();
     this.parts.connects.hurry(this.sessionId);
   }
 
   /** The connection, for live questions. Throws SESSION_NOT_CONNECTED while the account is not logged in. */
   get connected(): Connection {
-    if (this.connection && this.online) return this.connection;
-    throw new Problem('SESSION_NOT_CONNECTED', `The session "${this.sessionId}" is not connected to WhatsApp.`);
+    return this.here.connected;
   }
 
   async pairingCode(phoneNumber: string): Promise<PairingCodeAnswer> {
-    if (!this.connection || !this.scanning) {
-      throw new Problem('SESSION_NOT_CONNECTED', `session ${this.sessionId} is not waiting to be paired`);
-    }
-    return this.connection.pairingCode(phoneNumber);
+    return this.here.pairingCode(phoneNumber);
   }
 
-  /** Throws RATE_LIMITED when this account has asked for too many numbers. */
   async checkNumbers(numbers: string[]): Promise<NumberAnswer[]> {
-    const { people } = this.connected;
-    admitNumberChecks(this.require(), numbers.length, Date.now());
-    return people.numbers(numbers);
+    return this.here.checkNumbers(numbers);
+  }
+
+  private get here(): AccountConnection {
+    if (this.current) return this.current;
+    throw notConnected(this.sessionId);
   }
 
   private end(ending: Ending): void {
@@ -198,27 +158,22 @@ export class AccountRunner {
   }
 
   private async stayConnected(): Promise<void> {
-    let failuresInRow = 0;
-    let goesOn = this.claim.hasTurn;
+    let hasTurn = this.claim.hasTurn;
     this.reportStatus('CONNECTING', null, 'Connecting to WhatsApp.');
     while (!this.ending) {
       if (await this.heldByBrake()) continue;
-      if (!goesOn) await this.turnToConnect();
+      if (!hasTurn) await this.turnToConnect();
       if (this.ending) break;
-      const startedAt = Date.now();
       const { proxy } = this;
-      const end = await this.connectOnce();
+      const { end, onlineMs } = await this.connectOnce();
       if (this.ending) break;
+      hasTurn = this.proxy === proxy && goesOn(end);
       if (this.proxy !== proxy) {
-        failuresInRow = 0;
-        goesOn = false;
+        this.pastEnds.forget();
         this.reportStatus('CONNECTING', 'PROXY_CHANGED', 'The proxy was changed.');
         continue;
       }
-      if (this.online && Date.now() - startedAt > STABLE_AFTER_MS) failuresInRow = 0;
-      const verdict = this.judge(end, failuresInRow);
-      goesOn = end.code === RESTART_REQUIRED;
-      if (!goesOn) failuresInRow++;
+      const verdict = this.pastEnds.after(end, onlineMs);
       this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
       if (verdict.kind === 'stop') return this.giveUp(verdict);
       if (end.code === CLIENT_OUTDATED) await this.parts.brakes.engage(OUTDATED_BRAKE, verdict.delayMs);
@@ -247,105 +202,39 @@ export class AccountRunner {
     await turn;
   }
 
-  /** One connection, from its start to its end. */
-  private async connectOnce(): Promise<ConnectionEnd> {
-    this.online = false;
-    this.scanning = false;
+  /** One connection, from its start to its end; `onlineMs` is 0 when it never came to a login. */
+  private async connectOnce(): Promise<{ end: ConnectionEnd; onlineMs: number }> {
+    const { parts, claim } = this;
     const state = this.require();
     state.proveOwnership();
-    const pace = new Pace(state, () => this.pacing);
-    let backlogTaken = false;
-    let readyTimer: NodeJS.Timeout | undefined;
-    const connection = this.connect({
-      qr: (qr, expiresAt) => {
-        this.scanning = true;
-        this.report({ kind: 'session.qr', payload: { qr, expiresAt: expiresAt.toISOString(), at: now() } });
-      },
-      open: () => {
-        this.online = true;
-        this.scanning = false;
-        this.reportConnected(pace.lockedUntil());
-        fetcher.start();
-        void this.parts.brakes.release(OUTDATED_BRAKE).catch(() => undefined);
-        if (backlogTaken) drain.start();
-        else readyTimer = setTimeout(() => drain.start(), READY_LIMIT_MS);
-      },
-      ready: () => {
-        backlogTaken = true;
-        if (this.online) drain.start();
-      },
-      acknowledged: (messageId, error) => drain.acknowledged(messageId, error),
-      presence: (seen) => presences.note(seen),
-      restricted: (until) => {
-        if (until === false) pace.unlock();
-        else pace.lock(until);
-        if (this.online) this.reportConnected(pace.lockedUntil());
-      },
-    });
-    const drain = new OutboxDrain({
-      state,
-      connection,
-      outbox: this.parts.outbox,
-      claim: this.claim,
-      numbers: this.parts.numbers,
-      pace,
-      typing: () => this.pacing.enabled && this.pacing.typing,
-      log: this.parts.log,
-    });
-    const fetcher = new MediaFetcher({
-      ...this.parts.media,
-      claim: this.claim,
-      state,
-      connection,
-      log: this.parts.log,
-    });
-    const presences = new PresenceReports({
-      claim: this.claim,
-      inbox: this.parts.inbox,
-      told: () => this.parts.factsCommitted(this.sessionId),
-      log: this.parts.log,
-    });
-    this.connection = connection;
-    this.fetcher = fetcher;
-    this.drain = drain;
-    this.interrupt = () => void this.closeConnection(connection, drain);
+    const startedAt = Date.now();
+    const onOpen = () => void parts.brakes.release(OUTDATED_BRAKE).catch(() => undefined);
+    const pacing = () => this.pacing;
+    const current = new AccountConnection(parts, { claim, state, pacing, proxy: this.openedProxy, onOpen });
+    this.current = current;
+    this.interrupt = () => void this.close(current);
     this.reconnect = this.interrupt;
     if (this.ending) this.interrupt();
-    const end = await connection.ended;
+    const end = await current.ended();
     this.reconnect = () => undefined;
-    clearTimeout(readyTimer);
-    drain.abandon();
-    presences.stop();
-    await fetcher.stop();
-    this.connection = null;
-    this.drain = null;
-    this.fetcher = null;
-    this.scanning = false;
-    return end;
+    this.current = null;
+    return { end, onlineMs: current.wasOnline ? Date.now() - startedAt : 0 };
   }
 
-  private connect(events: ConnectionEvents): Connection {
-    const proxy = this.proxy && this.parts.openProxy(this.sessionId, this.proxy);
-    return this.parts.whatsapp.connect(this.require(), events, proxy);
+  private get openedProxy(): string | null {
+    return this.proxy && this.parts.openProxy(this.sessionId, this.proxy);
   }
 
-  private async closeConnection(connection: Connection, drain: OutboxDrain): Promise<void> {
-    if (this.ending !== 'lost') await drain.stop(LAST_SEND_LIMIT_MS);
-    if (this.ending === 'logged_out' && this.online) await connection.logout();
-    else await connection.close();
-  }
-
-  private judge(end: ConnectionEnd, failuresInRow: number): Verdict {
-    const minuteAgo = Date.now() - 60_000;
-    if (end.code === 440) this.conflicts.push(Date.now());
-    while (this.conflicts[0] !== undefined && this.conflicts[0] < minuteAgo) this.conflicts.shift();
-    return afterEnd(end, { failuresInRow, conflictsLastMinute: this.conflicts.length }, Math.random());
+  private async close(current: AccountConnection): Promise<void> {
+    if (this.ending !== 'lost') await current.stopSending();
+    if (this.ending === 'logged_out') await current.logout();
+    else await current.close();
   }
 
   private async giveUp(verdict: Verdict & { kind: 'stop' }): Promise<void> {
     const fact = statusFact(verdict.status, verdict.reason, verdict.message);
     if (verdict.erase) return this.require().erase([fact]);
-    this.report(fact);
+    this.require().report(fact);
     await this.require().barrier();
     await this.parts.ownership.giveUp(this.claim);
   }
@@ -365,21 +254,11 @@ export class AccountRunner {
     }
   }
 
-  /** Taken only to be logged out: connects for that, if the account is paired and WhatsApp can be reached. */
+  /** Taken only to be logged out. */
   private async logOut(): Promise<void> {
     const state = this.require();
     state.proveOwnership();
-    const limit = setTimeout(() => void connection.close(), LOGOUT_LIMIT_MS);
-    const connection = this.connect({
-      qr: () => void connection.close(),
-      open: () => void connection.logout(),
-      ready: () => undefined,
-      acknowledged: () => undefined,
-      presence: () => undefined,
-      restricted: () => undefined,
-    });
-    await connection.ended;
-    clearTimeout(limit);
+    await unlink((events) => this.parts.whatsapp.connect(state, events, this.openedProxy));
     await this.forgetKeys();
   }
 
@@ -407,36 +286,12 @@ export class AccountRunner {
     });
   }
 
-  private report(fact: InboxFact): void {
-    this.require().report(fact);
-  }
-
-  private reportConnected(restrictedUntil: Date | null): void {
-    if (!restrictedUntil) return this.reportStatus('CONNECTED', null, 'Connected.');
-    const until = restrictedUntil.toISOString();
-    const message = `Connected. Until ${until} WhatsApp lets this account write to known chats only.`;
-    const fact = statusFact('CONNECTED', 'REACHOUT_TIMELOCK', message);
-    this.report({ ...fact, payload: { ...fact.payload, restrictedUntil: until } });
-  }
-
   private reportStatus(status: SessionStatus, reason: string | null, message: string): void {
-    this.report(statusFact(status, reason, message));
+    this.require().report(statusFact(status, reason, message));
   }
 
   private require(): AccountState {
     if (!this.state) throw new Error('the account state is not open');
     return this.state;
   }
-}
-
-function statusFact(status: SessionStatus, reason: string | null, message: string): StatusFact {
-  return { kind: 'session.status', payload: { status, reason, message, at: now() } };
-}
-
-function loggedOut(): InboxFact {
-  return statusFact('LOGGED_OUT', 'LOGGED_OUT', 'The session was logged out.');
-}
-
-function now(): string {
-  return new Date().toISOString();
 }
