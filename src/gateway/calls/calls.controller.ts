@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { RejectedCallDto } from './calls.dto.js';
 import { Calls } from './calls.service.js';
 
@@ -14,7 +15,7 @@ export class CallsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Reject a call, as told by the event `call.received`' })
   @ApiOkResponse({ type: RejectedCallDto })
-  @ApiProblems('SESSION_NOT_FOUND', 'CALL_NOT_FOUND', 'SESSION_NOT_CONNECTED', 'NO_WORKER', 'WORKER_TIMEOUT')
+  @ApiProblems('SESSION_NOT_FOUND', 'CALL_NOT_FOUND', ...LIVE_PROBLEMS)
   reject(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,

@@ -1,21 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { ChannelDto, CreateChannelDto, FollowedChannelDto } from './channels.dto.js';
 import { Channels } from './channels.service.js';
 
 @ApiTags('Channels')
 @ApiProblems(
   'SESSION_NOT_FOUND',
-  'SESSION_NOT_CONNECTED',
   'CHANNEL_NOT_FOUND',
   'VALIDATION_FAILED',
   'RATE_LIMITED',
   'WHATSAPP_REFUSED',
-  'WHATSAPP_UNREACHABLE',
-  'NO_WORKER',
-  'SESSION_MOVING',
-  'WORKER_TIMEOUT',
+  ...LIVE_PROBLEMS,
 )
 @Controller('sessions/:sessionId/channels')
 export class ChannelsController {

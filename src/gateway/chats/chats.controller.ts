@@ -1,17 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { ChatChanges } from './chat-changes.service.js';
 import { ChangeChatDto, ChangedChatDto, ChatDto, ChatListDto, ListChatsDto, ReadAllDto } from './chats.dto.js';
 import { Chats } from './chats.service.js';
-
-const LIVE = [
-  'SESSION_NOT_CONNECTED',
-  'NO_WORKER',
-  'SESSION_MOVING',
-  'WORKER_TIMEOUT',
-  'WHATSAPP_UNREACHABLE',
-] as const;
 
 @ApiTags('Chats')
 @Controller('sessions/:sessionId/chats')
@@ -39,7 +32,7 @@ export class ChatsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Mark everything read; WhatsApp knows it once this answers' })
   @ApiOkResponse({ type: ReadAllDto })
-  @ApiProblems('SESSION_NOT_FOUND', 'UNAVAILABLE', ...LIVE)
+  @ApiProblems('SESSION_NOT_FOUND', ...LIVE_PROBLEMS)
   readAll(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ReadAllDto> {
     return this.changes.readAll(caller, sessionId);
   }
@@ -63,7 +56,7 @@ export class ChatsController {
     summary: 'Archive, pin, mute or read a chat, or let its messages disappear, on all devices of the account',
   })
   @ApiOkResponse({ type: ChangedChatDto })
-  @ApiProblems('SESSION_NOT_FOUND', 'CHAT_NOT_FOUND', 'VALIDATION_FAILED', 'UNAVAILABLE', ...LIVE)
+  @ApiProblems('SESSION_NOT_FOUND', 'CHAT_NOT_FOUND', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
   change(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { ReadMessageDto, ShownPresenceDto, ShowPresenceDto, StarMessageDto, StarredMessageDto } from './live.dto.js';
 import { Live } from './live.service.js';
 
@@ -14,16 +15,7 @@ export class LiveController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Mark a received message as read; WhatsApp knows it once this answers' })
   @ApiOkResponse({ type: ReadMessageDto })
-  @ApiProblems(
-    'SESSION_NOT_FOUND',
-    'MESSAGE_NOT_FOUND',
-    'SESSION_NOT_CONNECTED',
-    'VALIDATION_FAILED',
-    'NO_WORKER',
-    'SESSION_MOVING',
-    'WORKER_TIMEOUT',
-    'WHATSAPP_UNREACHABLE',
-  )
+  @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
   read(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
@@ -37,17 +29,7 @@ export class LiveController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Star a message on all devices of the account, or take the star away' })
   @ApiOkResponse({ type: StarredMessageDto })
-  @ApiProblems(
-    'SESSION_NOT_FOUND',
-    'MESSAGE_NOT_FOUND',
-    'SESSION_NOT_CONNECTED',
-    'VALIDATION_FAILED',
-    'NO_WORKER',
-    'SESSION_MOVING',
-    'WORKER_TIMEOUT',
-    'UNAVAILABLE',
-    'WHATSAPP_UNREACHABLE',
-  )
+  @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
   star(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
@@ -62,17 +44,7 @@ export class LiveController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Show others that the account is there, or a chat that somebody is typing or recording' })
   @ApiOkResponse({ type: ShownPresenceDto })
-  @ApiProblems(
-    'SESSION_NOT_FOUND',
-    'SESSION_NOT_CONNECTED',
-    'VALIDATION_FAILED',
-    'RECIPIENT_INVALID',
-    'NOT_OFFERED',
-    'NO_WORKER',
-    'SESSION_MOVING',
-    'WORKER_TIMEOUT',
-    'UNAVAILABLE',
-  )
+  @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'RECIPIENT_INVALID', 'NOT_OFFERED', ...LIVE_PROBLEMS)
   presence(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,

@@ -1,20 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { CheckedNumberDto, CheckedNumbersDto, CheckNumbersDto } from './numbers.dto.js';
 import { Numbers } from './numbers.service.js';
 
 @ApiTags('Contacts')
-@ApiProblems(
-  'SESSION_NOT_FOUND',
-  'SESSION_NOT_CONNECTED',
-  'VALIDATION_FAILED',
-  'RATE_LIMITED',
-  'NO_WORKER',
-  'SESSION_MOVING',
-  'WORKER_TIMEOUT',
-  'WHATSAPP_UNREACHABLE',
-)
+@ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'RATE_LIMITED', ...LIVE_PROBLEMS)
 @Controller('sessions/:sessionId/numbers')
 export class NumbersController {
   constructor(private readonly numbers: Numbers) {}

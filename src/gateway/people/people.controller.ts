@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import {
   BlockedPersonDto,
   BlocklistDto,
@@ -17,14 +18,10 @@ import { People } from './people.service.js';
   'SESSION_NOT_FOUND',
   'CONTACT_NOT_FOUND',
   'PICTURE_NOT_FOUND',
-  'SESSION_NOT_CONNECTED',
   'WHATSAPP_REFUSED',
   'VALIDATION_FAILED',
   'RATE_LIMITED',
-  'NO_WORKER',
-  'SESSION_MOVING',
-  'WORKER_TIMEOUT',
-  'WHATSAPP_UNREACHABLE',
+  ...LIVE_PROBLEMS,
 )
 @Controller('sessions/:sessionId')
 export class PeopleController {

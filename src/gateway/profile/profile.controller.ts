@@ -1,22 +1,12 @@
 import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { ChangePrivacyDto, ChangeProfileDto, PrivacyDto, ProfileDto } from './profile.dto.js';
 import { Profiles } from './profile.service.js';
 
 @ApiTags('Profile')
-@ApiProblems(
-  'SESSION_NOT_FOUND',
-  'SESSION_NOT_CONNECTED',
-  'WHATSAPP_REFUSED',
-  'VALIDATION_FAILED',
-  'RATE_LIMITED',
-  'NO_WORKER',
-  'SESSION_MOVING',
-  'WORKER_TIMEOUT',
-  'WHATSAPP_UNREACHABLE',
-  'UNAVAILABLE',
-)
+@ApiProblems('SESSION_NOT_FOUND', 'WHATSAPP_REFUSED', 'VALIDATION_FAILED', 'RATE_LIMITED', ...LIVE_PROBLEMS)
 @Controller('sessions/:sessionId/profile')
 export class ProfileController {
   constructor(private readonly profiles: Profiles) {}

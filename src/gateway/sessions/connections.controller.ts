@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { SessionOperation } from '../billing/index.js';
+import { LIVE_PROBLEMS } from '../workers/index.js';
 import { prefersPng } from './accept.js';
 import { Connections } from './connections.service.js';
 import { Pairing } from './pairing.service.js';
@@ -57,14 +58,7 @@ export class ConnectionsController {
   @SessionOperation()
   @ApiOperation({ summary: 'A code to type into the phone instead of scanning' })
   @ApiOkResponse({ type: PairingCodeAnswerDto })
-  @ApiProblems(
-    'SESSION_NOT_FOUND',
-    'SESSION_ALREADY_PAIRED',
-    'VALIDATION_FAILED',
-    'NO_WORKER',
-    'WORKER_TIMEOUT',
-    'WHATSAPP_UNREACHABLE',
-  )
+  @ApiProblems('SESSION_NOT_FOUND', 'SESSION_ALREADY_PAIRED', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
   pairingCode(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,

@@ -5,7 +5,7 @@
  * both ask its worker through {@link LiveQuestions}, and a loop places again what has lost its worker. Who really has an account is for the workers to settle, by epoch.
  */
 export { Fleet } from './fleet.service.js';
-export { LiveQuestions } from './live-questions.service.js';
+export { LIVE_PROBLEMS, LiveQuestions } from './live-questions.service.js';
 export { SESSION_STATUS_REPORT } from './outside-workers.controller.js';
 export { Placement } from './placement.service.js';
 export { WorkerTotalsDto } from './worker-answers.dto.js';

@@ -12,6 +12,16 @@ const PAUSE_MS = 200;
 /** After these nothing was done, and it may be asked again. */
 const ELSEWHERE: ProblemCode[] = ['NO_WORKER', 'SESSION_MOVING'];
 
+/** What the document of a route says that asks a worker: how it may end without WhatsApp having answered. */
+export const LIVE_PROBLEMS = [
+  'SESSION_NOT_CONNECTED',
+  'NO_WORKER',
+  'SESSION_MOVING',
+  'UNAVAILABLE',
+  'WORKER_TIMEOUT',
+  'WHATSAPP_UNREACHABLE',
+] as const satisfies ProblemCode[];
+
 /** Asks the worker that holds an account, wherever that is by now. */
 @Injectable()
 export class LiveQuestions {
