@@ -77,8 +77,8 @@ function poll(message: proto.IMessage): Read | null {
     message.pollCreationMessageV2 ??
     message.pollCreationMessageV3 ??
     message.pollCreationMessageV5;
-  if (!asked) return null;
-  const options = (asked.options ?? []).map(({ optionName }) => optionName ?? '');
+  if (!asked?.options?.length) return null;
+  const options = asked.options.map(({ optionName }) => optionName ?? '');
   return {
     content: { type: 'poll', question: asked.name ?? '', options, selectable: asked.selectableOptionsCount ?? 0 },
   };

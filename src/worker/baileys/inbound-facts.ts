@@ -178,9 +178,11 @@ async function quoteOf(
   return { ...quoted, content: quotedMessage ? quotedContent(quotedMessage, sessionId) : null };
 }
 
+/** Who quotes what it can not show, as we do, quotes an empty text. */
 function quotedContent(message: proto.IMessage, sessionId: string): Content | null {
   const { content } = contentOf(unwrap(message), sessionId);
-  return content.type === 'unsupported' ? null : content;
+  const isNothing = content.type === 'unsupported' || (content.type === 'text' && content.text === '');
+  return isNothing ? null : content;
 }
 
 /** Of what the account's own phone tells us, only that there is some of the past to fetch is ours to remember. */

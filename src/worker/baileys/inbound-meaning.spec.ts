@@ -170,7 +170,16 @@ describe('the content of a message', () => {
     const { Type } = proto.Message.ProtocolMessage;
     expect(meaning({ protocolMessage: { type: Type.APP_STATE_SYNC_KEY_SHARE } })).toBeNull();
     expect(meaning({ senderKeyDistributionMessage: { groupId: 'g' } })).toBeNull();
-    expect(meaning({ messageContextInfo: { messageSecret: bytes('s') } })).toBeNull();
+    const besideKeys = { messageContextInfo: { messageSecret: bytes('s') } };
+    expect(meaning({ senderKeyDistributionMessage: { groupId: 'g' }, ...besideKeys })).toBeNull();
+  });
+
+  it.each<[string, proto.IMessage]>([
+    ['what stands beside every message', { messageContextInfo: { messageSecret: bytes('s') } }],
+    ['a wrapper', { ephemeralMessage: { message: {} } }],
+    ['both', { ephemeralMessage: { message: { messageContextInfo: { messageSecret: bytes('s') } } } }],
+  ])('is kept when all that we know of it is %s: what it says is newer than we are', (_name, message) => {
+    expect(content(message)).toEqual({ type: 'unsupported', rawKind: 'unknown' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { proto, unpadRandomMax16 } from '@whiskeysockets/baileys';
 import { contentOf, type Said } from './inbound-content.js';
-import { unwrap } from './unwrap.js';
+import { bringsKeys, unwrap } from './unwrap.js';
 
 /** What a decrypted message means, in WhatsApp's addresses as its sender wrote them. */
 export type Meaning =
@@ -24,7 +24,8 @@ export function meaningOf(plaintext: Uint8Array, sessionId: string): Meaning | n
 export function messageMeaning(message: proto.IMessage, sessionId: string): Meaning | null {
   const unwrapped = unwrap(message);
   const { reactionMessage, protocolMessage, pollUpdateMessage } = unwrapped.message;
-  if (unwrapped.kind === null) return Object.keys(message).length === 0 ? unsupported('unknown') : null;
+  // A kind newer than our protobuf leaves no field behind, but what it was wrapped in or what stands beside every message.
+  if (unwrapped.kind === null) return bringsKeys(unwrapped.message) ? null : unsupported('unknown');
   if (protocolMessage) return protocolMeaning(protocolMessage, sessionId);
   if (reactionMessage?.key?.id) {
     return { kind: 'reaction', target: reactionMessage.key, emoji: reactionMessage.text ?? '' };

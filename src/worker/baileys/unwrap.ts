@@ -3,7 +3,7 @@ import type { proto } from '@whiskeysockets/baileys';
 /** What a message is about, without what it came wrapped in. */
 export interface Unwrapped {
   message: proto.IMessage;
-  /** The name of its one field that says something; null when it is for devices only. */
+  /** The name of its one field that says something; null where there is none that we know. */
   kind: keyof proto.IMessage | null;
   viewOnce: boolean;
   /** What polls, and other things that are answered, are encrypted with. */
@@ -33,12 +33,10 @@ const WRAPPERS = [
 
 const VIEW_ONCE: readonly string[] = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'];
 
-/** Beside what a message says, or instead of it. */
-const FOR_DEVICES: readonly string[] = [
-  'messageContextInfo',
-  'senderKeyDistributionMessage',
-  'fastRatchetKeySenderKeyDistributionMessage',
-];
+const SENDER_KEYS = ['senderKeyDistributionMessage', 'fastRatchetKeySenderKeyDistributionMessage'] as const;
+
+/** Beside what a message says. */
+const BESIDE: readonly string[] = ['messageContextInfo', ...SENDER_KEYS];
 
 /** Wrappers in wrappers are normal, endless ones an attack. */
 const MAX_DEPTH = 6;
@@ -58,12 +56,17 @@ export function unwrap(wrapped: proto.IMessage): Unwrapped {
   return { message, kind: kindOf(message), viewOnce, secret };
 }
 
+/** Keys of a group's member come beside what a message says, or alone: then there is nothing for people in it. */
+export function bringsKeys(message: proto.IMessage): boolean {
+  return SENDER_KEYS.some((name) => message[name]);
+}
+
 function secretOf({ messageContextInfo }: proto.IMessage): Uint8Array | null {
   const secret = messageContextInfo?.messageSecret;
   return secret?.length ? secret : null;
 }
 
 function kindOf(message: proto.IMessage): keyof proto.IMessage | null {
-  const said = Object.entries(message).find(([name, value]) => value != null && !FOR_DEVICES.includes(name));
+  const said = Object.entries(message).find(([name, value]) => value != null && !BESIDE.includes(name));
   return said ? (said[0] as keyof proto.IMessage) : null;
 }
