@@ -67,6 +67,16 @@ describe('what contacts send', () => {
     expect(await view(messageId)).toMatchObject({ type, direction: 'inbound', chatId: bob.jid, ...fields });
   });
 
+  it('is counted by its raw kind when it is not understood', async () => {
+    const message = { newsletterAdminInviteMessage: { newsletterName: 'News' } };
+    const ids = [await say({ type: 'raw', message }), await say({ type: 'raw', message })];
+    for (const messageId of ids) await told({ type: 'message.received', messageId });
+    const { kinds } = await user.get<{ kinds: object[] }>('/sessions/shop/messages/unsupported');
+    const counted = { rawKind: 'newsletterAdminInviteMessage', count: 2, lastAt: expect.any(String) };
+    expect(kinds).toContainEqual(counted);
+    expect((await user.call('GET', '/sessions/elsewhere/messages/unsupported')).status).toBe(404);
+  });
+
   it('answers and names people', async () => {
     const first = await say({ text: 'first' });
     const messageId = await say({ text: 'second', replyTo: first, mentions: [shop.phoneNumber] });

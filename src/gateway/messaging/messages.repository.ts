@@ -136,6 +136,15 @@ export class MessagesRepository {
     ]);
   }
 
+  /** How many messages were not understood, and when the newest of each kind was sent. */
+  unsupported(sessionId: string): Promise<{ rawKind: string; count: number; lastAt: Date }[]> {
+    return this.dataSource.query(
+      `select coalesce(raw_kind, 'unknown') as "rawKind", count(*)::int as count, max(sent_at) as "lastAt" from message
+       where session_id = $1 and type = 'unsupported' group by raw_kind order by count desc, raw_kind`,
+      [sessionId],
+    );
+  }
+
   /** Oldest first. */
   stored({ sessionId, from, until, limit }: StoredWish): Promise<Message[]> {
     return this.dataSource.query(

@@ -35,6 +35,8 @@ import { Sending } from './sending.service.js';
 import { MessageQuarters } from './message-quarters.repository.js';
 import { MessageRetentionRepository } from './message-retention.repository.js';
 import { MessageRetention } from './message-retention.service.js';
+import { UnsupportedController } from './unsupported.controller.js';
+import { Unsupported } from './unsupported.service.js';
 import { Upkeep } from './upkeep.service.js';
 
 @Module({
@@ -49,7 +51,7 @@ import { Upkeep } from './upkeep.service.js';
     TemplatesModule,
     WorkersModule,
   ],
-  controllers: [BulkController, LiveController, MessagesController, ClassicSendController],
+  controllers: [BulkController, LiveController, UnsupportedController, MessagesController, ClassicSendController],
   providers: [
     Acceptance,
     Attachments,
@@ -74,6 +76,7 @@ import { Upkeep } from './upkeep.service.js';
     MessageQuarters,
     MessageRetention,
     MessageRetentionRepository,
+    Unsupported,
     Upkeep,
   ],
   exports: [ChatMessages, MessageFacts, MessageHistory],
