@@ -21,13 +21,15 @@ export interface AccountView {
   paired: boolean;
   /** What was set for this session; what is absent has the default. */
   pacing: Partial<Pacing>;
+  /** How much of the past it takes over at its next linking. */
+  syncHistory: SyncHistory;
   /** The URL of its proxy, without the password; null: it has none. */
   proxy: string | null;
 }
 
 const VIEW = `
   select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired, a.epoch,
-              coalesce(a.pacing, '{}') as pacing, a.proxy,
+              coalesce(a.pacing, '{}') as pacing, a.sync_history as "syncHistory", a.proxy,
          case when ${OWNER_IS_ALIVE('a.owner')} then w.worker_id end as "ownerWorker"
   from mailbox.account a left join mailbox.worker w on w.incarnation = a.owner
   where a.session_id = $1`;

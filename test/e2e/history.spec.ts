@@ -144,4 +144,16 @@ describe('what was before a session was linked', () => {
     const wrong = await user.call('POST', '/sessions', { sessionId: 'other', syncHistory: 'some' });
     expect(wrong.status).toBe(422);
   });
+
+  it('is taken in when the session is linked again, if it shall be from then on', async () => {
+    expect(await user.get('/sessions/quiet')).toMatchObject({ syncHistory: 'none' });
+    const change = (syncHistory: unknown) => user.call('PATCH', '/sessions/quiet', { syncHistory });
+    expect((await change(null)).status).toBe(422);
+    expect((await change('recent')).body).toMatchObject({ syncHistory: 'recent' });
+    expect(await messagesOf('quiet')).toEqual([]);
+    await user.post('/sessions/quiet/stop', { logout: true });
+    await user.status('quiet', 'LOGGED_OUT');
+    await link('quiet');
+    await eventually('the past', async () => (await messagesOf('quiet')).length > 0, LIMIT_MS);
+  });
 });

@@ -6,6 +6,7 @@ import type { ContactTold } from './people.js';
 /** How much of the past a newly linked session takes over from the phone. */
 export const SYNC_HISTORY = ['none', 'recent', 'full'] as const;
 export type SyncHistory = (typeof SYNC_HISTORY)[number];
+export const DEFAULT_SYNC_HISTORY: SyncHistory = 'recent';
 
 /** A slice of what was before the session was linked; nothing in it is news. */
 export interface HistoryFact {

@@ -46,11 +46,12 @@ export class Registration {
 
   async change(caller: Principal, sessionId: string, wish: ChangeSessionDto): Promise<ChangedSessionDto> {
     await this.sessions.own(caller, sessionId);
-    const { name, webhookUrl, pacing, proxy } = wish;
+    const { name, webhookUrl, pacing, syncHistory, proxy } = wish;
     if (webhookUrl !== undefined) mayManageWebhooks(caller);
     const webhook = await transaction(this.dataSource, async (tx) => {
       if (name !== undefined) await this.repository.rename(tx, sessionId, name);
       if (pacing !== undefined) await this.accounts.setPacing(tx, sessionId, pacing);
+      if (syncHistory !== undefined) await this.accounts.setSyncHistory(tx, sessionId, syncHistory);
       if (proxy !== undefined) await this.accounts.setProxy(tx, sessionId, proxy);
       return webhookUrl === undefined ? null : this.setWebhook(tx, caller, sessionId, webhookUrl);
     });

@@ -1,4 +1,5 @@
-import type { SessionStatus } from '../../contracts/index.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { type SessionStatus, SYNC_HISTORY, type SyncHistory } from '../../contracts/index.js';
 import { PacingInForceDto } from './pacing.dto.js';
 
 export class SessionSummaryDto {
@@ -63,6 +64,9 @@ export class SessionDetailsDto {
   /** Until when WhatsApp lets this account write to known chats only; null when it is free. */
   restrictedUntil: Date | null;
   pacing: PacingInForceDto;
+  /** How much of the past it takes over when it is linked the next time. */
+  @ApiProperty({ enum: SYNC_HISTORY })
+  syncHistory: SyncHistory;
   /** Without its password; null: the session speaks to WhatsApp directly. @example 'socks5://user@proxy.example.com:1080' */
   proxy: string | null;
   lastActivity: Date | null;

@@ -1,4 +1,4 @@
-import { DEFAULT_PACING, phoneOf } from '../../contracts/index.js';
+import { DEFAULT_PACING, DEFAULT_SYNC_HISTORY, phoneOf } from '../../contracts/index.js';
 import type { AccountView } from '../../mailbox/index.js';
 import { qrDataUrl } from '../../platform/qr-picture.js';
 import type {
@@ -21,7 +21,7 @@ export interface SessionCard extends SessionState {
 }
 
 /** What is in force of the account of a session. */
-type AccountCard = Pick<AccountView, 'ownerWorker' | 'pacing' | 'proxy'>;
+type AccountCard = Pick<AccountView, 'ownerWorker' | 'pacing' | 'syncHistory' | 'proxy'>;
 
 export function summaryOf({ id, name, status, whatsappId, createdAt }: SessionCard): SessionSummaryDto {
   const phoneNumber = phoneNumberOf(whatsappId);
@@ -50,10 +50,11 @@ export function statusOf({ id, status, reason, whatsappId, ...session }: Session
 /** `account`: null when there is none any more. */
 export function detailsOf(session: SessionCard, account: AccountCard | null): SessionDetailsDto {
   const { name, reason, lid, restrictedUntil, createdAt, updatedAt } = session;
-  const { ownerWorker: workerId = null, proxy = null } = account ?? {};
+  const { ownerWorker: workerId = null, syncHistory = DEFAULT_SYNC_HISTORY, proxy = null } = account ?? {};
   const pacing = { ...DEFAULT_PACING, ...account?.pacing };
   const worker = workerId === null ? null : { workerId };
-  return { ...statusOf(session), name, reason, lid, worker, restrictedUntil, pacing, proxy, createdAt, updatedAt };
+  const inForce = { worker, restrictedUntil, pacing, syncHistory, proxy };
+  return { ...statusOf(session), name, reason, lid, ...inForce, createdAt, updatedAt };
 }
 
 export function startedOf(sessionId: string, created: CreatedSessionDto | null): StartedSessionDto {

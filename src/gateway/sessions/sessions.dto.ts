@@ -91,6 +91,12 @@ export class ChangeSessionDto {
   @Type(() => PacingDto)
   pacing?: PacingDto | null;
 
+  /** As when it was created; holds from the next time that it connects to be linked. */
+  @ApiPropertyOptional({ enum: SYNC_HISTORY })
+  @ValidateIf((_body, syncHistory) => syncHistory !== undefined)
+  @IsIn(SYNC_HISTORY)
+  syncHistory?: SyncHistory;
+
   /**
    * Everything between this session and WhatsApp goes through it: `http://`, `https://` or `socks5://`, with user and password. Null: directly.
    * @example 'socks5://user:password@proxy.example.com:1080'
