@@ -1,9 +1,11 @@
 import type { proto, WASocket } from '@whiskeysockets/baileys';
 import { type InboxFact, newMessageId, type Presence, Problem, type ReadMessage } from '../../contracts/index.js';
 import type { Chats, ChatWish, StarWish } from '../whatsapp/chats.js';
+import type { Changes } from '../whatsapp/port.js';
 import type { Acknowledgements } from './acknowledgements.js';
 import { reached } from './asked.js';
 import { modificationsOf } from './chat-modifications.js';
+import { timersRemembered } from './chat-timers.js';
 import type { GroupChats } from './group-chats.js';
 import { keyOf, timerProto } from './outbound-content.js';
 import { readFacts } from './receipt-facts.js';
@@ -16,7 +18,7 @@ export interface ChatAnswersParts {
   sock: WASocket;
   groupChats: Pick<GroupChats, 'nameIn'>;
   acknowledgements: Pick<Acknowledgements, 'of'>;
-  report: (facts: InboxFact[]) => void;
+  report: (facts: InboxFact[], remember?: Changes) => void;
 }
 
 /** Chats, as live questions are answered. */
@@ -66,7 +68,8 @@ export class ChatAnswers implements Chats {
     const messageId = newMessageId();
     const say = () => sock.relayMessage(chat, timerProto(ephemeralSeconds), { messageId });
     await acknowledgements.of('message', [messageId], say, 'WhatsApp did not take the new timer of the chat.');
-    report([chatChanged({ chat, ephemeralSeconds })]);
+    const change = { chat, ephemeralSeconds };
+    report([chatChanged(change)], timersRemembered([change]));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BinaryNode, GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { OutboxMessage } from '../../contracts/index.js';
 import { type AccountPort, NotSendable } from '../whatsapp/port.js';
+import { disappearing, timerOf } from './chat-timers.js';
 import { groupChange } from './group-changes.js';
 import { GroupMemory } from './group-memory.js';
 import { namesIn, refuseSilenced, writtenIn } from './group-writing.js';
@@ -42,7 +43,7 @@ export class GroupChats {
 
   /** As a message is written where it goes to. Throws NotSendable where the account may not write. */
   async written(message: OutboxMessage): Promise<OutboxMessage> {
-    if (!isGroup(message.to)) return message;
+    if (!isGroup(message.to)) return disappearing(message, timerOf(this.parts.account, message.to));
     const group = await this.memory.of(message.to).catch(refuseStranger);
     refuseSilenced(group, this.parts.own(), message);
     return writtenIn(group, message);

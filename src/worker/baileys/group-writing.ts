@@ -1,6 +1,7 @@
 import type { GroupMetadata } from '@whiskeysockets/baileys';
-import { bareJid, type OutboundContent, type OutboxMessage } from '../../contracts/index.js';
+import { bareJid, type MessageContext, type OutboundContent, type OutboxMessage } from '../../contracts/index.js';
 import { NotSendable } from '../whatsapp/port.js';
+import { disappearing } from './chat-timers.js';
 import { withNames } from './mention-names.js';
 
 type Group = Pick<GroupMetadata, 'addressingMode' | 'participants' | 'ephemeralDuration' | 'announce'>;
@@ -15,19 +16,8 @@ export function writtenIn(group: Group, message: OutboxMessage): OutboxMessage {
   const named = namesIn(group);
   const people = (context?.mentions ?? []).map((jid) => [jid, named(jid)] as const);
   const said = withAuthor(withNames(content, people), named);
-  const disappears = group.ephemeralDuration && !('target' in content) ? group.ephemeralDuration : null;
-  if (!context && !disappears) return { ...message, content: said };
-  const { replyTo = null, mentions = [], ...around } = context ?? { forwarded: false, viewOnce: false };
-  return {
-    ...message,
-    content: said,
-    context: {
-      ...around,
-      replyTo: replyTo && { ...replyTo, author: named(replyTo.author) },
-      mentions: mentions.map(named),
-      disappearsAfterSeconds: disappears ?? context?.disappearsAfterSeconds ?? null,
-    },
-  };
+  const written = { ...message, content: said, ...(context && { context: withPeople(context, named) }) };
+  return disappearing(written, group.ephemeralDuration || null);
 }
 
 /** Throws NotSendable when only administrators write here, and the account with these addresses is none. Others may still react. */
@@ -45,6 +35,12 @@ export function namesIn({ participants }: Pick<Group, 'participants'>): (jid: st
 
 export function addressesOf({ id, lid, phoneNumber }: Participant): string[] {
   return [id, phoneNumber, lid].filter((jid): jid is string => !!jid).map(bareJid);
+}
+
+function withPeople(context: MessageContext, named: (jid: string) => string): MessageContext {
+  const { replyTo, mentions } = context;
+  const quoted = replyTo && { ...replyTo, author: named(replyTo.author) };
+  return { ...context, replyTo: quoted, mentions: mentions.map(named) };
 }
 
 function withAuthor(content: OutboundContent, named: (jid: string) => string): OutboundContent {

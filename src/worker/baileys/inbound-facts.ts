@@ -3,6 +3,7 @@ import {
   bareJid,
   type Content,
   type InboxFact,
+  isPerson,
   type MessageContext,
   type MessageReceivedFact,
   type MessageRef,
@@ -12,6 +13,7 @@ import {
 } from '../../contracts/index.js';
 import type { AccountPort } from '../whatsapp/port.js';
 import type { InboundReader, Reading } from './durable-signal.js';
+import { timersRemembered } from './chat-timers.js';
 import { historyRemembered } from './history/history-task.js';
 import { contentOf, type Said } from './inbound-content.js';
 import { type Meaning, meaningOf, unsupported } from './inbound-meaning.js';
@@ -90,7 +92,7 @@ class Incoming {
           payload: { ...sender, target: await this.deleted(sender, meaning.target) },
         });
       case 'timer':
-        return fact(chatChanged({ chat: sender.chat, ephemeralSeconds: meaning.ephemeralSeconds }));
+        return timer(sender, meaning.ephemeralSeconds);
       case 'vote':
         return this.vote({ ...sender, to }, meaning);
     }
@@ -122,6 +124,13 @@ class Incoming {
     if (!options) return this.message({ ...sender, to }, unsupported(rawKind));
     return { fact: { kind: 'poll.vote', payload: { ...sender, target, options } }, remember: recalled.remember };
   }
+}
+
+/** A person is written to under the address that is known then, which may be the other one. */
+function timer({ chat, fromLid, fromMe }: SenderFact, ephemeralSeconds: number | null): Reading {
+  const chats = fromMe || fromLid === null || !isPerson(chat) ? [chat] : [chat, fromLid];
+  const remember = timersRemembered(chats.map((one) => ({ chat: one, ephemeralSeconds })));
+  return { fact: chatChanged({ chat, ephemeralSeconds }), remember };
 }
 
 function fact(told: InboxFact): Reading {

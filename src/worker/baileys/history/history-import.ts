@@ -5,6 +5,7 @@ import type { Log } from '../../../platform/logging/index.js';
 import { Loop } from '../../../platform/loop/index.js';
 import { type AccountPort, MediaDamaged, MediaGone } from '../../whatsapp/port.js';
 import { ownAddresses } from '../account-keys.js';
+import { timersRemembered } from '../chat-timers.js';
 import type { Way } from '../media-download.js';
 import { knownPhone } from '../known-phone.js';
 import { type HistoryPart, historyParts } from './history-blob.js';
@@ -148,7 +149,11 @@ export class HistoryImport {
     done.contacts += slice.contacts.length;
     const isEmpty = slice.chats.length + slice.messages.length + slice.contacts.length === 0;
     const facts = isEmpty ? [] : [this.factOf(task, slice, null)];
-    await this.write(() => this.parts.account.write(progressed(id, { ...done }), facts));
+    const remember = {
+      ...progressed(id, { ...done }),
+      ...timersRemembered(slice.chats.filter(({ ephemeralSeconds }) => ephemeralSeconds !== null)),
+    };
+    await this.write(() => this.parts.account.write(remember, facts));
   }
 
   /** The next slice is read when this one is durable, so that no more than one is in memory. */
