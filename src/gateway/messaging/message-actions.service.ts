@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type {
-  InboxFact,
   MessageDeletedFact,
   MessageEditedFact,
   MessageReactionFact,
@@ -10,12 +9,14 @@ import type {
 } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { MessageActionsRepository } from './message-actions.repository.js';
-import { deletedEvent, editedEvent, reactionEvent, senderKeys, voteEvent } from './message-facts.js';
-
-export type MessageAction = Extract<
-  InboxFact,
-  { kind: 'message.reaction' | 'message.edited' | 'message.deleted' | 'poll.vote' }
->;
+import {
+  deletedEvent,
+  editedEvent,
+  type MessageAction,
+  reactionEvent,
+  senderKeys,
+  voteEvent,
+} from './message-facts.js';
 
 /** What people do to messages that are there. */
 @Injectable()

@@ -8,7 +8,7 @@ import type {
   MessageUndecryptableFact,
 } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import type { TimelineEntry } from './message.js';
+import type { Action, TimelineEntry } from './message.js';
 import type { Joined } from '../address-book/index.js';
 import { type PastMessage, type ReceivedMessage, senderKeys, statusesBefore } from './message-facts.js';
 
@@ -183,10 +183,11 @@ export class MessageFactsRepository {
               ) with ordinality as step(message_id, status, failure, entry, before, place)
          where m.session_id = $1 and m.message_id = step.message_id and m.direction = 'outbound'
            and m.status = any(step.before)
-         returning step.place, m.chat_id, m.to_jid, m.client_ref, m.type,
+         returning step.place, m.chat_id, m.to_jid, m.client_ref,
+                   case when m.content ? 'target' then m.content end as action,
                    m.timeline->-2->>'status' as previous
        )
-       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef", type, previous
+       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef", action, previous
        from advanced order by place`,
       [sessionId, JSON.stringify(rows)],
     );
@@ -200,8 +201,8 @@ export interface Advanced {
   chatId: string;
   to: string;
   clientRef: string | null;
-  /** Of the message. */
-  type: string;
+  /** What it does to another message; null for one that says something itself. */
+  action: Action | null;
   /** What it was before. */
   previous: TimelineEntry['status'] | null;
 }

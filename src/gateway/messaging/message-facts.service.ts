@@ -14,11 +14,17 @@ import type {
 import type { Tx } from '../../platform/database/index.js';
 import type { Joined } from '../address-book/index.js';
 import type { SessionEntity } from '../sessions/index.js';
-import { type MessageAction, MessageActions } from './message-actions.service.js';
-import { pastMessage, receivedEvent, receivedMessage, senderKeys } from './message-facts.js';
+import { MessageActions } from './message-actions.service.js';
+import {
+  type MessageAction,
+  ownAction,
+  pastMessage,
+  receivedEvent,
+  receivedMessage,
+  senderKeys,
+} from './message-facts.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { MessageReceiptsRepository } from './message-receipts.repository.js';
-import type { Action } from './message.js';
 import { epochSeconds } from './send-answers.js';
 
 export type MessageFact =
@@ -40,7 +46,6 @@ export interface SentMessage {
 /** The receipt of a recipient may overtake the word of WhatsApp that it was taken. */
 const TAKEN: MessageStatus[] = ['SENT', 'DELIVERED', 'READ', 'PLAYED'];
 const ON_ITS_WAY: string[] = ['QUEUED', 'SENDING'] satisfies MessageStatus[];
-const ACTIONS: string[] = ['reaction', 'edit', 'delete'] satisfies Action['type'][];
 
 @Injectable()
 export class MessageFacts {
@@ -74,22 +79,27 @@ export class MessageFacts {
 
   /**
    * Like {@link apply}, for steps of different messages, and the same step of one message by several members of its group. The
-   * first member who has or has read a message moves it; `receipts` tell of all.
+   * first member who has or has read a message moves it; `receipts` tell of all. What a message does to another one is done to its
+   * row when WhatsApp has taken it.
    */
-  async advance(tx: Tx, { id }: SessionEntity, steps: MessageStatusFact[]): Promise<Steps> {
+  async advance(tx: Tx, session: SessionEntity, steps: MessageStatusFact[]): Promise<Steps> {
+    const { id } = session;
     await this.receipts.note(tx, id, steps);
     const taken = await this.repository.advance(tx, id, steps);
-    const events = taken.map(({ place, type: _type, previous: _previous, ...advanced }): NewEvent => {
+    const events = taken.map(({ place, action: _action, previous: _previous, ...advanced }): NewEvent => {
       const { messageId, status, at, detail } = steps[place - 1]!;
       const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
       return { type: 'message.status', chatId: advanced.chatId, payload };
     });
-    const sent = taken.flatMap(({ place, chatId, type, previous }) => {
+    const sent = taken.flatMap(({ place, chatId, action, previous }) => {
       const { messageId, status, at } = steps[place - 1]!;
       const isSent = TAKEN.includes(status) && previous !== null && ON_ITS_WAY.includes(previous);
-      return isSent && !ACTIONS.includes(type) ? [{ chatId, messageId, at: new Date(at) }] : [];
+      return isSent ? [{ chatId, messageId, at: new Date(at), action }] : [];
     });
-    return { events, sent };
+    for (const { action, ...by } of sent) {
+      if (action) await this.actions.apply(tx, id, ownAction(session, by, action));
+    }
+    return { events, sent: sent.filter(({ action }) => action === null) };
   }
 
   /** The file of a message is here: what is known of it now is told with the message. */

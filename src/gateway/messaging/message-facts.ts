@@ -4,6 +4,7 @@ import {
   type Direction,
   type EventSender,
   type HistoryMessage,
+  type InboxFact,
   MESSAGE_STATUSES,
   type MessageContext,
   type MessageDeletedFact,
@@ -19,6 +20,13 @@ import {
   readableText,
   type SenderFact,
 } from '../../contracts/index.js';
+import type { Action } from './message.js';
+import { epochSeconds } from './send-answers.js';
+
+export type MessageAction = Extract<
+  InboxFact,
+  { kind: 'message.reaction' | 'message.edited' | 'message.deleted' | 'poll.vote' }
+>;
 
 /** What a received message becomes as a row. */
 export interface ReceivedMessage {
@@ -74,6 +82,25 @@ export function pastMessage(past: HistoryMessage): PastMessage {
   const { fromMe, from, fromLid, status, starred, place } = past;
   const keys: [string, ...string[]] = fromMe ? ['me'] : senderKeys(from, fromLid);
   return { ...receivedMessage(past), direction: fromMe ? 'outbound' : 'inbound', status, starred, place, keys };
+}
+
+/** What a message of the session does to another one, told as if another device of the account had done it. */
+export function ownAction(
+  { whatsappId, lid: fromLid }: { whatsappId: string | null; lid: string | null },
+  { messageId, chatId: chat, at }: { messageId: string; chatId: string; at: Date },
+  action: Action,
+): MessageAction {
+  const timestamp = epochSeconds(at);
+  const by = { messageId, fromMe: true, chat, from: whatsappId ?? '', fromLid, pushName: null, timestamp };
+  const { target } = action;
+  switch (action.type) {
+    case 'reaction':
+      return { kind: 'message.reaction', payload: { ...by, target, emoji: action.emoji } };
+    case 'edit':
+      return { kind: 'message.edited', payload: { ...by, target, text: action.text } };
+    case 'delete':
+      return { kind: 'message.deleted', payload: { ...by, target } };
+  }
 }
 
 export function receivedEvent(fact: MessageReceivedFact): NewEvent {
