@@ -20,6 +20,7 @@ export const PROBLEMS = {
   DELIVERY_NOT_FOUND: { status: 404, title: 'There is no such delivery' },
   WORKER_NOT_FOUND: { status: 404, title: 'There is no such worker' },
   CHAT_NOT_FOUND: { status: 404, title: 'There is no such chat' },
+  LABEL_NOT_FOUND: { status: 404, title: 'There is no such label' },
   CALL_NOT_FOUND: { status: 404, title: 'There is no such call' },
   CONTACT_NOT_FOUND: { status: 404, title: 'There is no such contact on WhatsApp' },
   PICTURE_NOT_FOUND: { status: 404, title: 'There is no picture, or it is hidden' },

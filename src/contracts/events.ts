@@ -145,8 +145,12 @@ export interface EventPayloads {
     /** ISO 8601; in the year 9999: until it is unmuted. */
     mutedUntil: string | null;
     ephemeralSeconds: number | null;
+    /** Ids. */
+    labels: string[];
     /** Names of the fields that are new. */
-    changed: ('name' | 'unreadCount' | 'unread' | 'archived' | 'pinned' | 'mutedUntil' | 'ephemeralSeconds')[];
+    changed: (
+      'name' | 'unreadCount' | 'unread' | 'archived' | 'pinned' | 'mutedUntil' | 'ephemeralSeconds' | 'labels'
+    )[];
   };
   /** A piece of what was before the session was linked has been taken in: so much in all, of which there is no other event. */
   'history.synced': {

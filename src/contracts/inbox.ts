@@ -11,6 +11,7 @@ import type {
   MessageUndecryptableFact,
   PollVoteFact,
 } from './facts/messages.js';
+import type { LabelEditedFact } from './labels.js';
 import type { UsageLimitFact, WebhookDisabledFact } from './facts/of-gateways.js';
 import type { ContactsToldFact, PresenceUpdatedFact } from './facts/people.js';
 import type { MediaFailedFact, MediaFetchedFact } from './facts/received-media.js';
@@ -43,6 +44,7 @@ export type InboxFact =
   | { kind: 'contact.told'; payload: ContactsToldFact }
   | { kind: 'chat.changed'; payload: ChatChangedFact }
   | { kind: 'chat.read'; payload: ChatReadFact }
+  | { kind: 'label.edited'; payload: LabelEditedFact }
   | { kind: 'message.starred'; payload: MessageStarredFact }
   | { kind: 'history.told'; payload: HistoryFact }
   | { kind: 'group.updated'; payload: GroupUpdatedFact }

@@ -10,6 +10,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './groups.js';
 export * from './inbox.js';
+export * from './labels.js';
 export * from './media.js';
 export * from './message-id.js';
 export * from './outbox.js';

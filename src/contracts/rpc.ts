@@ -1,3 +1,5 @@
+import type { Labelling } from './labels.js';
+
 /**
  * The patterns between the roles. A pattern with `:workerId` is answered by one worker only; the transport puts the id in
  * when the worker starts to listen. Hints may be lost: whoever gets none finds the work in the database by polling.
@@ -19,6 +21,8 @@ export const PATTERNS = {
   showPresence: 'worker.:workerId.presence.show',
   /** Question: to set something of a chat. Payload {@link ChatChangeQuestion}; answered when WhatsApp has it. */
   chatChange: 'worker.:workerId.chat.change',
+  /** Question: to make, change or delete a label. Payload {@link LabelEditQuestion}, answer {@link Label}. */
+  labelEdit: 'worker.:workerId.label.edit',
   /** Question: to star a message. Payload {@link StarQuestion}; answered when WhatsApp has it. */
   messageStar: 'worker.:workerId.message.star',
   /** Question: to reject a call. Payload {@link CallQuestion}; answered when WhatsApp knows. */
@@ -108,6 +112,16 @@ export interface ChatChangeQuestion extends AccountQuestion {
   read?: boolean;
   /** Null: messages stay. */
   ephemeralSeconds?: number | null;
+  label?: Labelling;
+}
+
+/** A field that is absent stays as it is. */
+export interface LabelEditQuestion extends AccountQuestion {
+  /** Null makes a new one, which needs a name. */
+  labelId: string | null;
+  name?: string;
+  color?: number;
+  deleted?: true;
 }
 
 export interface StarQuestion extends AccountQuestion {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
+import { type Label, PATTERNS, type PairingCodeAnswer } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { Host } from './host.service.js';
 import { Membership } from './membership.service.js';
@@ -9,6 +9,7 @@ import {
   AccountHintDto,
   CallDto,
   ChatChangeDto,
+  LabelEditDto,
   MarkReadDto,
   PairingCodeDto,
   ShowPresenceDto,
@@ -63,6 +64,11 @@ export class WorkerController {
   @MessagePattern(PATTERNS.chatChange)
   changeChat(@Payload() question: ChatChangeDto): Promise<object> {
     return this.answers.changeChat(question);
+  }
+
+  @MessagePattern(PATTERNS.labelEdit)
+  editLabel(@Payload() question: LabelEditDto): Promise<Label> {
+    return this.answers.answer(question, ({ connected }) => connected.labels.edit(question));
   }
 
   @MessagePattern(PATTERNS.messageStar)

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  Equals,
   IsArray,
   IsBoolean,
   IsIn,
@@ -15,6 +16,8 @@ import {
   type AccountQuestion,
   type CallQuestion,
   type ChatChangeQuestion,
+  type LabelEditQuestion,
+  type Labelling,
   type MarkReadQuestion,
   type PairingCodeQuestion,
   type Presence,
@@ -78,6 +81,14 @@ class NewestMessageDto {
   timestamp: number;
 }
 
+class LabellingDto implements Labelling {
+  @IsString()
+  labelId: string;
+
+  @IsBoolean()
+  labelled: boolean;
+}
+
 export class ChatChangeDto extends AccountQuestionDto implements ChatChangeQuestion {
   @IsString()
   chat: string;
@@ -106,6 +117,29 @@ export class ChatChangeDto extends AccountQuestionDto implements ChatChangeQuest
   @IsOptional()
   @IsInt()
   ephemeralSeconds?: number | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => LabellingDto)
+  label?: LabellingDto;
+}
+
+export class LabelEditDto extends AccountQuestionDto implements LabelEditQuestion {
+  @IsOptional()
+  @IsString()
+  labelId: string | null;
+
+  @IsOptional()
+  @IsString()
+  name?: string;
+
+  @IsOptional()
+  @IsInt()
+  color?: number;
+
+  @IsOptional()
+  @Equals(true)
+  deleted?: true;
 }
 
 export class StarDto extends AccountQuestionDto implements StarQuestion {

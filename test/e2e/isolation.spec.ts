@@ -9,8 +9,8 @@ import { newTenant, type Tenant } from '../support/tenant.js';
 const ALL_SCOPES = [
   ...['sessions:read', 'sessions:manage', 'messages:send', 'messages:read', 'webhooks:manage', 'events:read'],
 ];
-/** Whoever knows an address of WhatsApp, a day or a worker may ask for it; deliveries are counted by each user from 1. */
-const NOBODYS = ['contactId', 'chatId', 'channelId', 'phone', 'day', 'workerId', 'deliveryId'];
+/** Whoever knows an address of WhatsApp, a day or a worker may ask for it; deliveries and labels are counted by each user from 1. */
+const NOBODYS = ['contactId', 'chatId', 'channelId', 'phone', 'day', 'workerId', 'deliveryId', 'labelId'];
 /** Everything that names a thing of a user, as the fields of bodies and queries call it. */
 const REFERENCES = ['sessionId', 'mediaId', 'messageId', 'replyTo', 'template', 'batchId', 'groupId', 'userId'];
 /** The same, of things that never were. */
@@ -52,7 +52,7 @@ describe('tenants', () => {
     common = {
       ...{ to: bystander.jid, phone: bystander.phoneNumber, contactId: bystander.jid, callId: 'NOCALL' },
       ...{ url: receiver.url, mediaUrl: receiver.url, webhookUrl: receiver.url, endpoint: receiver.url },
-      ...{ day: '2026-01-01', workerId: 'local', participants: [bystander.jid] },
+      ...{ day: '2026-01-01', workerId: 'local', labelId: '1', participants: [bystander.jid] },
     };
     annBefore = await belongings(ann);
   });

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { ChatChange } from '../../src/contracts/index.js';
 import { ChatFacts, type Touch } from '../../src/gateway/chats/index.js';
 import { ChatsRepository } from '../../src/gateway/chats/chats.repository.js';
+import { LabelsRepository } from '../../src/gateway/chats/labels.repository.js';
 import { ChatMessages } from '../../src/gateway/messaging/index.js';
 import { MessagesRepository } from '../../src/gateway/messaging/messages.repository.js';
 import { transaction, type Tx } from '../../src/platform/database/index.js';
@@ -16,6 +17,7 @@ const LID = '777@lid';
 let database: OwnDatabase;
 let db: DataSource;
 let repository: ChatsRepository;
+let labels: LabelsRepository;
 let chats: ChatFacts;
 let sessionId: string;
 
@@ -23,7 +25,8 @@ beforeAll(async () => {
   database = await ownDatabase();
   db = await database.connect();
   repository = new ChatsRepository(db);
-  chats = new ChatFacts(repository, new ChatMessages(db, new MessagesRepository(db)));
+  labels = new LabelsRepository(db);
+  chats = new ChatFacts(repository, new ChatMessages(db, new MessagesRepository(db)), labels);
   await db.query(`insert into users (id, email, password_hash, role) values ($1, 'a@example.org', '', 'USER')`, [USER]);
 });
 
@@ -107,6 +110,32 @@ describe('the list of chats', () => {
     expect(await chat()).toMatchObject(joined);
     await within((tx) => chats.join(tx, sessionId, [{ whatsappId: BOB, lid: LID }]));
     expect(await chat()).toMatchObject(joined);
+  });
+
+  it('bears labels until they are deleted', async () => {
+    const edit = (labelId: string, deleted: boolean) =>
+      within((tx) =>
+        chats.editLabel(tx, sessionId, { labelId, name: `label ${labelId}`, color: 1, deleted, isNews: true }),
+      );
+    for (const labelId of ['10', '9']) {
+      expect(await edit(labelId, false)).toEqual([]);
+      await set({ label: { labelId, labelled: true } });
+    }
+    expect(await set({ label: { labelId: '9', labelled: true } })).toEqual([]);
+    expect((await labels.of(sessionId)).map(({ labelId }) => labelId)).toEqual(['9', '10']);
+    expect(await edit('10', true)).toMatchObject([{ payload: { chatId: BOB, labels: ['9'], changed: ['labels'] } }]);
+    expect(await edit('10', true)).toEqual([]);
+    expect(await labels.of(sessionId)).toEqual([{ labelId: '9', name: 'label 9', color: 1 }]);
+    expect(await chat()).toMatchObject({ labels: ['9'] });
+    await put(touch(LID, 'a', 1));
+    await within((tx) =>
+      chats.change(tx, sessionId, {
+        changes: ['9', '8'].map((labelId) => ({ chat: LID, label: { labelId, labelled: true } })),
+        isNews: true,
+      }),
+    );
+    await within((tx) => chats.join(tx, sessionId, [{ whatsappId: BOB, lid: LID }]));
+    expect(await chat()).toMatchObject({ labels: ['9', '8'] });
   });
 
   it('forgets a chat that was deleted, until a message comes', async () => {

@@ -152,6 +152,31 @@ describe('people', () => {
     await eventually('the new name', () => client.auth.state.creds.me?.name === 'On the phone' || undefined);
   });
 
+  it('label chats on the phone, and see what was labelled elsewhere', async () => {
+    const path = `/phones/${client.phoneNumber}/settings`;
+    const edits: BaileysEventMap['labels.edit'][] = [];
+    const labelled: BaileysEventMap['labels.association'][] = [];
+    client.socket.ev.on('labels.edit', (label) => edits.push(label));
+    client.socket.ev.on('labels.association', (association) => labelled.push(association));
+    await stage.api.post(path, { label: { id: '3', name: 'Paid', color: 5 } });
+    await eventually('the label', () =>
+      edits.find(({ id, name, color }) => id === '3' && name === 'Paid' && color === 5),
+    );
+    await stage.api.post(path, { chat: grace.phoneNumber, labelId: '3', labelled: true });
+    const onChat = { chatId: grace.jid, labelId: '3' };
+    await eventually('the chat', () => labelled.find(({ type }) => type === 'add'));
+    expect(labelled.at(-1)?.association).toMatchObject(onChat);
+    await client.socket.removeChatLabel(grace.jid, '3');
+    expect(await stage.api.get(path)).toMatchObject({
+      settings: expect.arrayContaining([
+        expect.objectContaining({
+          index: ['label_jid', '3', grace.jid],
+          value: expect.objectContaining({ labelAssociationAction: { labeled: false } }),
+        }),
+      ]),
+    });
+  });
+
   it('read, mark and star on the phone, and every device of the account hears of it', async () => {
     const path = `/phones/${client.phoneNumber}/settings`;
     const chats: BaileysEventMap['chats.update'] = [];

@@ -1,3 +1,5 @@
+import type { Labelling } from '../labels.js';
+
 /** What the devices of the account have set of chats. */
 export interface ChatChangedFact {
   changes: ChatChange[];
@@ -17,6 +19,7 @@ export interface ChatChange {
   unread?: boolean;
   /** New messages disappear after so long; null: they stay. */
   ephemeralSeconds?: number | null;
+  label?: Labelling;
   /** With all its messages, on the devices of the account. */
   deleted?: true;
 }

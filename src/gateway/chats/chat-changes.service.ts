@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type ChatChangeQuestion, parseJid, PATTERNS, Problem, type ReadMessage } from '../../contracts/index.js';
+import {
+  type ChatChangeQuestion,
+  type Labelling,
+  parseJid,
+  PATTERNS,
+  Problem,
+  type ReadMessage,
+} from '../../contracts/index.js';
 import type { Principal } from '../auth/index.js';
 import { ChatMessages } from '../messaging/index.js';
 import { Sessions } from '../sessions/index.js';
@@ -49,6 +56,13 @@ export class ChatChanges {
     await this.live.ask(PATTERNS.chatChange, sessionId, setting, ANSWER_TIMEOUT_MS);
     if (read) await this.tellRead(sessionId, await this.unreadOf(sessionId, [chat]));
     return { sessionId, ...wish, chatId: chat.chatId };
+  }
+
+  /** Repeatable. Throws as {@link change} does, and LABEL_NOT_FOUND. */
+  async label(caller: Principal, sessionId: string, chatId: string, label: Labelling): Promise<void> {
+    const chat = await this.chats.own(caller, sessionId, chatId);
+    const setting: Setting = { chat: chat.chatId, newest: null, label };
+    await this.live.ask(PATTERNS.chatChange, sessionId, setting, ANSWER_TIMEOUT_MS);
   }
 
   /** Marks everything read, in all chats, 500 at most. Throws as {@link change} does. */

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatChangedFact, ChatReadFact, HistoryChat, NewEvent } from '../../contracts/index.js';
+import type { ChatChangedFact, ChatReadFact, HistoryChat, LabelEditedFact, NewEvent } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Joined } from '../address-book/index.js';
 import { ChatMessages } from '../messaging/index.js';
 import { changed, chatEvent, emptyChat } from './chat.js';
 import { ChatsRepository } from './chats.repository.js';
 import { withPast } from './history.js';
+import { LabelsRepository } from './labels.repository.js';
 import { newestTouches, type Touch } from './touches.js';
 
 /** Keeps the list of chats. The caller holds the session's lock, and appends the events to the log in the same transaction. */
@@ -14,6 +15,7 @@ export class ChatFacts {
   constructor(
     private readonly repository: ChatsRepository,
     private readonly messages: ChatMessages,
+    private readonly labels: LabelsRepository,
   ) {}
 
   /** Messages are new in these chats; no event tells of it, since those of the messages do. */
@@ -41,6 +43,17 @@ export class ChatFacts {
     const kept = [...chats.values()].filter(({ chatId }) => !gone.includes(chatId) && fields.get(chatId)?.size);
     if (kept.length > 0) await this.repository.save(tx, sessionId, kept);
     return isNews ? kept.map((chat) => chatEvent(chat, [...fields.get(chat.chatId)!])) : [];
+  }
+
+  /** An event for each chat that loses a label that was deleted. */
+  async editLabel(tx: Tx, sessionId: string, { deleted, isNews, ...label }: LabelEditedFact): Promise<NewEvent[]> {
+    if (!deleted) {
+      await this.labels.save(tx, sessionId, label);
+      return [];
+    }
+    await this.labels.remove(tx, sessionId, label.labelId);
+    const chats = await this.repository.unlabel(tx, sessionId, label.labelId);
+    return isNews ? chats.map((chat) => chatEvent(chat, ['labels'])) : [];
   }
 
   /** Chats as they were before the session was linked: what came in or was set since then stays. */

@@ -1,4 +1,4 @@
-import type { ChatChange, EventPayloads, NewEvent } from '../../contracts/index.js';
+import type { ChatChange, EventPayloads, Labelling, NewEvent } from '../../contracts/index.js';
 
 /** What the devices of an account share of a chat. */
 export interface Chat {
@@ -13,13 +13,15 @@ export interface Chat {
   pinnedAt: Date | null;
   mutedUntil: Date | null;
   ephemeralSeconds: number | null;
+  /** Ids of labels. */
+  labels: string[];
 }
 
 export type ChatField = EventPayloads['chat.updated']['changed'][number];
 
 export function emptyChat(chatId: string): Chat {
   const message = { name: null, lastMessageId: null, lastAt: new Date(0), unread: 0, markedUnread: false };
-  return { chatId, ...message, archived: false, pinnedAt: null, mutedUntil: null, ephemeralSeconds: null };
+  return { chatId, ...message, archived: false, pinnedAt: null, mutedUntil: null, ephemeralSeconds: null, labels: [] };
 }
 
 /** The chat after a change, and what of it is new to whoever looks at it. */
@@ -30,6 +32,7 @@ export function changed(chat: Chat, change: ChatChange): { chat: Chat; fields: C
   if (change.pinnedAt !== undefined) next.pinnedAt = dateOf(change.pinnedAt);
   if (change.mutedUntil !== undefined) next.mutedUntil = dateOf(change.mutedUntil);
   if (change.ephemeralSeconds !== undefined) next.ephemeralSeconds = change.ephemeralSeconds;
+  if (change.label) next.labels = labelsAfter(chat.labels, change.label);
   if (change.unread !== undefined) next.markedUnread = change.unread;
   if (change.unread === false) next.unread = 0;
   const [before, after] = [shared(chat), shared(next)];
@@ -43,7 +46,7 @@ export function chatEvent(chat: Chat, fields: ChatField[]): NewEvent {
 }
 
 /** As answers and events show it. */
-export function shared({ name, unread, markedUnread, archived, pinnedAt, mutedUntil, ephemeralSeconds }: Chat) {
+export function shared({ name, unread, markedUnread, archived, pinnedAt, mutedUntil, ephemeralSeconds, labels }: Chat) {
   return {
     name,
     unreadCount: unread,
@@ -52,7 +55,13 @@ export function shared({ name, unread, markedUnread, archived, pinnedAt, mutedUn
     pinned: pinnedAt !== null,
     mutedUntil: mutedUntil?.toISOString() ?? null,
     ephemeralSeconds,
+    labels,
   };
+}
+
+function labelsAfter(labels: string[], { labelId, labelled }: Labelling): string[] {
+  if (!labelled) return labels.filter((id) => id !== labelId);
+  return labels.includes(labelId) ? labels : [...labels, labelId];
 }
 
 function dateOf(iso: string | null): Date | null {

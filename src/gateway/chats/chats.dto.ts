@@ -46,6 +46,8 @@ export class ChatDto {
   mutedUntil: string | null;
   /** New messages disappear after so many seconds; null: they stay. @example 604800 */
   ephemeralSeconds: number | null;
+  /** Ids of the labels that it bears. @example ['6'] */
+  labels: string[];
   /** The newest that came in, or that WhatsApp has taken; null where there is none. */
   lastMessage: MessageDto | null;
   /** Epoch seconds, of the newest message; null where there is none. @example 1767225600 */

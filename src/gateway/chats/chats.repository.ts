@@ -13,7 +13,7 @@ export interface ChatPlace {
 
 const COLUMNS = `chat_id as "chatId", name, last_message_id as "lastMessageId", last_at as "lastAt", unread,
   marked_unread as "markedUnread", archived, pinned_at as "pinnedAt", muted_until as "mutedUntil",
-  ephemeral_seconds as "ephemeralSeconds"`;
+  ephemeral_seconds as "ephemeralSeconds", labels`;
 
 /** Only ingest writes, one gateway at a time per session; others read. */
 @Injectable()
@@ -40,16 +40,16 @@ export class ChatsRepository {
   async save(tx: Tx, sessionId: string, chats: Chat[]): Promise<void> {
     await tx.query(
       `insert into chat as c (session_id, chat_id, name, last_message_id, last_at, unread, marked_unread, archived,
-                              pinned_at, muted_until, ephemeral_seconds)
+                              pinned_at, muted_until, ephemeral_seconds, labels)
        select $1, "chatId", name, "lastMessageId", "lastAt", unread, "markedUnread", archived, "pinnedAt", "mutedUntil",
-              "ephemeralSeconds"
+              "ephemeralSeconds", labels
        from jsonb_to_recordset($2::jsonb) as t("chatId" text, name text, "lastMessageId" text, "lastAt" timestamptz,
               unread int, "markedUnread" boolean, archived boolean, "pinnedAt" timestamptz, "mutedUntil" timestamptz,
-              "ephemeralSeconds" int)
+              "ephemeralSeconds" int, labels text[])
        on conflict (session_id, chat_id) do update set name = excluded.name, unread = excluded.unread,
          last_message_id = excluded.last_message_id, last_at = excluded.last_at, marked_unread = excluded.marked_unread,
          archived = excluded.archived, pinned_at = excluded.pinned_at, muted_until = excluded.muted_until,
-         ephemeral_seconds = excluded.ephemeral_seconds, updated_at = now()`,
+         ephemeral_seconds = excluded.ephemeral_seconds, labels = excluded.labels, updated_at = now()`,
       [sessionId, JSON.stringify(chats)],
     );
   }
@@ -67,16 +67,29 @@ export class ChatsRepository {
          returning pair."whatsappId" as whatsapp_id, chat.*
        )
        insert into chat as c (session_id, chat_id, name, last_message_id, last_at, unread, marked_unread, archived,
-                              pinned_at, muted_until, ephemeral_seconds)
+                              pinned_at, muted_until, ephemeral_seconds, labels)
        select distinct on (whatsapp_id) $1, whatsapp_id, name, last_message_id, last_at, unread, marked_unread, archived,
-              pinned_at, muted_until, ephemeral_seconds from gone order by whatsapp_id, last_at desc
+              pinned_at, muted_until, ephemeral_seconds, labels from gone order by whatsapp_id, last_at desc
        on conflict (session_id, chat_id) do update set name = coalesce(c.name, excluded.name),
          last_message_id = case when excluded.last_at >= c.last_at then excluded.last_message_id else c.last_message_id end,
          last_at = greatest(c.last_at, excluded.last_at), unread = c.unread + excluded.unread,
          marked_unread = c.marked_unread or excluded.marked_unread, archived = c.archived or excluded.archived,
          pinned_at = coalesce(c.pinned_at, excluded.pinned_at), muted_until = coalesce(c.muted_until, excluded.muted_until),
-         ephemeral_seconds = coalesce(c.ephemeral_seconds, excluded.ephemeral_seconds), updated_at = now()`,
+         ephemeral_seconds = coalesce(c.ephemeral_seconds, excluded.ephemeral_seconds),
+         labels = c.labels || array(select unnest(excluded.labels) except select unnest(c.labels)), updated_at = now()`,
       [sessionId, JSON.stringify(pairs)],
+    );
+  }
+
+  /** Takes a label off all chats, and gives those that bore it. */
+  unlabel(tx: Tx, sessionId: string, labelId: string): Promise<Chat[]> {
+    return tx.query(
+      `with unlabelled as (
+         update chat set labels = array_remove(labels, $2), updated_at = now()
+         where session_id = $1 and $2 = any(labels) returning *
+       )
+       select ${COLUMNS} from unlabelled`,
+      [sessionId, labelId],
     );
   }
 

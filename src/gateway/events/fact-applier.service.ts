@@ -109,6 +109,8 @@ export class FactApplier {
         return historyEvents(fact.payload);
       case 'chat.changed':
         return this.chatFacts.change(tx, session.id, fact.payload);
+      case 'label.edited':
+        return this.chatFacts.editLabel(tx, session.id, fact.payload);
       case 'chat.read':
         return this.chatFacts.read(tx, session.id, fact.payload);
       case 'contact.told':
@@ -127,6 +129,6 @@ export class FactApplier {
 }
 
 /** What was counted as unread must stand in the rows before it is read. */
-function isOfChats(group: FactGroup): boolean {
-  return group[0]?.kind === 'chat.changed' || group[0]?.kind === 'chat.read';
+function isOfChats([fact]: FactGroup): boolean {
+  return fact?.kind === 'chat.changed' || fact?.kind === 'chat.read' || fact?.kind === 'label.edited';
 }

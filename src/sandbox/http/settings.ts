@@ -17,6 +17,9 @@ interface SettingBody {
   star?: boolean;
   contactName?: string;
   name?: string;
+  label?: { id: string; name: string; color?: number; deleted?: boolean };
+  labelId?: string;
+  labelled?: boolean;
 }
 
 /** What WhatsApp keeps in step between the devices of an account. */
@@ -44,7 +47,8 @@ export const settingRoutes: Route[] = [
     path: '/phones/{phoneNumber}/settings',
     tag,
     summary: 'Change a setting on the phone itself',
-    description: '`name` is of the account; the others need `chat`, a number or the JID of a group. One at a time.',
+    description:
+      '`name` and `label` are of the account; the others need `chat`, a number or the JID of a group. One at a time.',
     body: {
       type: 'object',
       properties: {
@@ -57,6 +61,19 @@ export const settingRoutes: Route[] = [
         messageId: { type: 'string' },
         contactName: { type: 'string', description: 'As the phone saved the person.' },
         name: { type: 'string', description: 'Push name.' },
+        label: {
+          type: 'object',
+          description: 'Makes, changes or deletes a label.',
+          properties: {
+            id: { type: 'string' },
+            name: { type: 'string' },
+            color: { type: 'integer', minimum: 0, maximum: 19 },
+            deleted: { type: 'boolean' },
+          },
+          required: ['id', 'name'],
+        },
+        labelled: { type: 'boolean', description: 'Puts the label `labelId` on the chat, or takes it off.' },
+        labelId: { type: 'string' },
       },
     },
     status: 204,
@@ -64,7 +81,8 @@ export const settingRoutes: Route[] = [
       const { world, body } = call;
       const user = userOf(call, 'phone');
       const chat = body.chat === undefined ? '' : chatJid(world, body.chat);
-      if (body.name === undefined && chat === '') throw new Problem(400, 'Bad request', 'chat is missing.');
+      if (body.name === undefined && body.label === undefined && chat === '')
+        throw new Problem(400, 'Bad request', 'chat is missing.');
       await user.turns.run(() => changeSetting(world, user, modification(body, world, user), chat));
       if (body.name !== undefined) user.name = body.name;
     },
@@ -76,8 +94,12 @@ function chatJid(world: Parameters<typeof userAt>[0], chat: string): string {
 }
 
 function modification(body: SettingBody, world: World, user: User): ChatModification {
-  const { pin, archive, muteUntil, read, star, messageId, contactName, name } = body;
+  const { pin, archive, muteUntil, read, star, messageId, contactName, name, label, labelled, labelId } = body;
   if (name !== undefined) return { pushNameSetting: name };
+  if (label !== undefined) return { addLabel: { color: 0, ...label } };
+  if (labelled !== undefined && labelId !== undefined) {
+    return labelled ? { addChatLabel: { labelId } } : { removeChatLabel: { labelId } };
+  }
   if (pin !== undefined) return { pin };
   if (archive !== undefined) return { archive, lastMessages: [] };
   if (muteUntil !== undefined) return { mute: muteUntil || null };

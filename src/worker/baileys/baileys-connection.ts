@@ -17,6 +17,7 @@ import { GroupChats } from './group-chats.js';
 import { HistoryImport } from './history/history-import.js';
 import { hearMessages } from './inbound-stanzas.js';
 import { closeQuickly, rawSocket, tap } from './internals.js';
+import { BaileysLabels } from './labels.js';
 import { openReceivedMedia } from './media-download.js';
 import { OutgoingMessages } from './outgoing-messages.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
@@ -50,6 +51,7 @@ export class BaileysConnection implements Connection {
   readonly channels: ChannelAnswers;
   readonly groups: GroupAnswers;
   readonly chats: ChatAnswers;
+  readonly labels: BaileysLabels;
   readonly calls: CallAnswers;
   private readonly sock: WASocket;
   private readonly outgoing: OutgoingMessages;
@@ -90,7 +92,8 @@ export class BaileysConnection implements Connection {
     this.profile = new BaileysProfile(sock);
     this.channels = new ChannelAnswers(() => sock);
     this.groups = new GroupAnswers({ ...groupParts, memory: groupChats.memory });
-    this.chats = new ChatAnswers({ sock, groupChats, acknowledgements, report });
+    const labels = (this.labels = new BaileysLabels(account, sock));
+    this.chats = new ChatAnswers({ sock, groupChats, acknowledgements, labels, report });
     this.calls = new CallAnswers(account, sock);
 
     this.guard();

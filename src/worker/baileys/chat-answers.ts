@@ -3,21 +3,20 @@ import { type InboxFact, newMessageId, type Presence, Problem, type ReadMessage 
 import type { Chats, ChatWish, StarWish } from '../whatsapp/chats.js';
 import type { Changes } from '../whatsapp/port.js';
 import type { Acknowledgements } from './acknowledgements.js';
-import { reached } from './asked.js';
+import { reached, shared } from './asked.js';
 import { modificationsOf } from './chat-modifications.js';
 import { timersRemembered } from './chat-timers.js';
 import type { GroupChats } from './group-chats.js';
+import type { BaileysLabels } from './labels.js';
 import { keyOf, timerProto } from './outbound-content.js';
 import { readFacts } from './receipt-facts.js';
 import { chatChanged } from './told-chats.js';
-
-/** Baileys' code for a missing key of the app state (appPatch in chats.js, rc14). */
-const NO_KEY = 400;
 
 export interface ChatAnswersParts {
   sock: WASocket;
   groupChats: Pick<GroupChats, 'nameIn'>;
   acknowledgements: Pick<Acknowledgements, 'of'>;
+  labels: Pick<BaileysLabels, 'known'>;
   report: (facts: InboxFact[], remember?: Changes) => void;
 }
 
@@ -38,7 +37,8 @@ export class ChatAnswers implements Chats {
   }
 
   async change(wish: ChatWish): Promise<void> {
-    const { chat, ephemeralSeconds } = wish;
+    const { chat, ephemeralSeconds, label } = wish;
+    if (label) this.parts.labels.known(label.labelId);
     for (const modification of modificationsOf(wish)) await shared(this.parts.sock.chatModify(modification, chat));
     if (ephemeralSeconds !== undefined) await this.setTimer(chat, ephemeralSeconds);
   }
@@ -81,16 +81,4 @@ function receiptIds(keys: proto.IMessageKey[]): string[] {
     if (id && !first.has(author)) first.set(author, id);
   }
   return [...first.values()];
-}
-
-/** A patch of the settings that the devices share. The key to them comes from the phone, soon after it was linked. */
-async function shared(patch: Promise<void>): Promise<void> {
-  try {
-    await patch;
-  } catch (cause) {
-    if ((cause as { output?: { statusCode?: number } }).output?.statusCode !== NO_KEY)
-      return reached(Promise.reject(cause as Error));
-    const detail = 'The phone has not handed over the keys of its settings yet.';
-    throw new Problem('UNAVAILABLE', detail, { cause, retryAfterSeconds: 5 });
-  }
 }

@@ -1,9 +1,18 @@
 import type { ChatModification, LastMessageList } from '@whiskeysockets/baileys';
+import type { Labelling } from '../../contracts/index.js';
 import type { ChatWish } from '../whatsapp/chats.js';
 import { keyOf } from './outbound-content.js';
 
 /** What a wish is in WhatsApp's shared settings, one after the other: each is a patch of its own. */
-export function modificationsOf({ chat, newest, archived, pinned, mutedUntil, read }: ChatWish): ChatModification[] {
+export function modificationsOf({
+  chat,
+  newest,
+  archived,
+  pinned,
+  mutedUntil,
+  read,
+  label,
+}: ChatWish): ChatModification[] {
   const lastMessages: LastMessageList = newest
     ? [{ key: keyOf(newest, chat), messageTimestamp: newest.timestamp }]
     : [];
@@ -12,5 +21,10 @@ export function modificationsOf({ chat, newest, archived, pinned, mutedUntil, re
     ...(pinned === undefined ? [] : [{ pin: pinned }]),
     ...(mutedUntil === undefined ? [] : [{ mute: mutedUntil === null ? null : Date.parse(mutedUntil) }]),
     ...(read === undefined ? [] : [{ markRead: read, lastMessages }]),
+    ...(label === undefined ? [] : [labelling(label)]),
   ];
+}
+
+function labelling({ labelId, labelled }: Labelling): ChatModification {
+  return labelled ? { addChatLabel: { labelId } } : { removeChatLabel: { labelId } };
 }

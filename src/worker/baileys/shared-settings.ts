@@ -4,6 +4,7 @@ import type { Log } from '../../platform/logging/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import { hearAtOnce, tap } from './internals.js';
 import { chatFacts } from './told-chats.js';
+import { labelFacts } from './told-labels.js';
 import { contactsFact, newPicture, savedContacts, verifiedContacts } from './told-contacts.js';
 
 export interface SharedSettingsParts {
@@ -14,7 +15,7 @@ export interface SharedSettingsParts {
   log: Log;
 }
 
-/** What the devices of the account share of chats and contacts: read when it was linked, and heard of when one of them changes it. */
+/** What the devices of the account share of chats, labels and contacts: read when it was linked, and heard of when one of them changes it. */
 export class SharedSettings {
   private isSyncing = false;
 
@@ -53,6 +54,8 @@ export class SharedSettings {
     // Until the first sync is through, all of it is old.
     const isNews = (sock.authState.creds.accountSyncCounter ?? 0) > 0;
     report([contactsFact(savedContacts(told['contacts.upsert'] ?? []), isNews), ...chatFacts(told, isNews)]);
+    const labels = labelFacts(told, isNews, account);
+    report(labels.facts, labels.remember);
     const verified = verifiedContacts(told['contacts.update'] ?? [], account);
     report([contactsFact(verified.told, true)], verified.remember);
   }

@@ -18,7 +18,7 @@ export interface Chats {
   markRead(messages: ReadMessage[]): Promise<void>;
   /**
    * Sets it on all devices of the account, and reports it. Resolves when WhatsApp has it. Throws UNAVAILABLE while the phone has not
-   * handed over the keys for that, and WHATSAPP_UNREACHABLE.
+   * handed over the keys for that, LABEL_NOT_FOUND, and WHATSAPP_UNREACHABLE.
    */
   change(wish: ChatWish): Promise<void>;
   /** Like {@link change}, of a message. */

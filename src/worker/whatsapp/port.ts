@@ -11,6 +11,7 @@ import type {
 import type { Channels } from './channels.js';
 import type { Chats } from './chats.js';
 import type { Groups } from './groups.js';
+import type { Labels } from './labels.js';
 import type { ProxyReason } from '../../platform/egress/index.js';
 import type { People, Profile } from './people.js';
 
@@ -83,6 +84,7 @@ export interface Connection {
   /** Groups, and what the account may do in them. */
   readonly groups: Groups;
   readonly chats: Chats;
+  readonly labels: Labels;
   readonly calls: Calls;
   /** Settles once, with the reason. Never rejects. */
   readonly ended: Promise<ConnectionEnd>;
