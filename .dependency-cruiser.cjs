@@ -12,7 +12,7 @@ const MAY_USE = {
   calls: ['auth', 'sessions', 'workers'],
   numbers: ['auth', 'sessions', 'workers'],
   media: ['auth', 'sessions', 'settings'],
-  people: ['auth', 'numbers', 'sessions', 'workers'],
+  people: ['address-book', 'auth', 'numbers', 'sessions', 'workers'],
   profile: ['auth', 'media', 'sessions', 'workers'],
   channels: ['auth', 'sessions', 'workers'],
   groups: ['auth', 'media', 'sessions', 'workers'],

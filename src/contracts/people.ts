@@ -36,6 +36,17 @@ export interface BlockQuestion extends PersonQuestion {
   blocked: boolean;
 }
 
+/** A person's name in the account's address book. */
+export interface SavedName {
+  firstName: string;
+  lastName: string | null;
+}
+
+export interface SaveContactQuestion extends PersonQuestion {
+  /** Null: the account knows the person no more. */
+  saved: SavedName | null;
+}
+
 /** What a business says of itself. */
 export interface BusinessProfile {
   description: string | null;
@@ -49,6 +60,8 @@ export interface PersonAnswer extends PersonAddresses {
   /** Null when it is hidden, or was never written. */
   about: string | null;
   business: BusinessProfile | null;
+  /** By this account. */
+  blocked: boolean;
 }
 
 export interface PictureAnswer {

@@ -35,6 +35,8 @@ export const PATTERNS = {
   personPicture: 'worker.:workerId.person.picture',
   /** Question: to block somebody, or no longer. Payload {@link BlockQuestion}; answered when WhatsApp knows. */
   personBlock: 'worker.:workerId.person.block',
+  /** Question: to save somebody in the account's address book, or no longer. Payload {@link SaveContactQuestion}; answered when WhatsApp has it. */
+  personSave: 'worker.:workerId.person.save',
   /** Question: who is blocked. Payload {@link AccountQuestion}, answer {@link PersonAddresses}[]. */
   blocklist: 'worker.:workerId.blocklist.show',
   /** Question: to be told what somebody does, as long as this connection lasts. Payload {@link PersonQuestion}; answered when it was asked. */

@@ -9,7 +9,7 @@ import {
   type PictureAnswer,
 } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
-import { BlockDto, NumbersDto, PersonDto, PictureDto } from './people.dto.js';
+import { BlockDto, NumbersDto, PersonDto, PictureDto, SaveContactDto } from './people.dto.js';
 import { AccountQuestionDto } from './worker.dto.js';
 
 /** What gateways ask about other people. */
@@ -38,6 +38,13 @@ export class PeopleController {
   async block(@Payload() question: BlockDto): Promise<object> {
     const { jid, blocked } = question;
     await this.answers.answer(question, ({ connected }) => connected.people.block(jid, blocked));
+    return {};
+  }
+
+  @MessagePattern(PATTERNS.personSave)
+  async save(@Payload() question: SaveContactDto): Promise<object> {
+    const { jid, saved } = question;
+    await this.answers.answer(question, ({ connected }) => connected.people.save(jid, saved));
     return {};
   }
 

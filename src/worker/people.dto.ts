@@ -1,4 +1,13 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsObject, IsString, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+} from 'class-validator';
 import {
   type BlockQuestion,
   type ChangePrivacyQuestion,
@@ -9,6 +18,8 @@ import {
   type PictureQuestion,
   type PrivacyAnswer,
   type ProfileChange,
+  type SaveContactQuestion,
+  type SavedName,
 } from '../contracts/index.js';
 import { AccountQuestionDto } from './worker.dto.js';
 
@@ -33,6 +44,12 @@ export class PictureDto extends PersonDto implements PictureQuestion {
 export class BlockDto extends PersonDto implements BlockQuestion {
   @IsBoolean()
   blocked: boolean;
+}
+
+export class SaveContactDto extends PersonDto implements SaveContactQuestion {
+  @IsOptional()
+  @IsObject()
+  saved: SavedName | null;
 }
 
 export class ChangeProfileDto extends AccountQuestionDto implements ChangeProfileQuestion {

@@ -13,6 +13,11 @@ interface ContactView {
   pictureId: string | null;
 }
 
+interface Setting {
+  index: string[];
+  value: Record<string, unknown>;
+}
+
 interface Page {
   contacts: ContactView[];
   pagination: { nextCursor: string | null };
@@ -82,6 +87,26 @@ describe('the people whom a session knows', () => {
     });
     await heard(await sandbox.say(eve.phoneNumber, shop.phoneNumber, 'hi'));
     expect(await known(eve)).toMatchObject({ name: 'Eve of Accounting', pushName: 'Eve' });
+  });
+
+  it('are saved by a call, and forgotten, on the phone as well', async () => {
+    const ida = await sandbox.contact({ name: 'Ida' });
+    const path = `/sessions/shop/contacts/${ida.phoneNumber}`;
+    const onPhone = async () => {
+      const answer = await sandbox.call<{ settings: Setting[] }>('GET', `/phones/${shop.phoneNumber}/settings`);
+      return answer.settings.find(({ index }) => index.join() === `contact,${ida.jid}`)?.value['contactAction'];
+    };
+    const { status, body } = await user.call('PUT', path, { firstName: 'Ida', lastName: 'Rhodes' });
+    expect([status, body]).toMatchObject([200, { whatsappId: ida.jid, savedName: 'Ida Rhodes' }]);
+    expect(await told({ type: 'contact.updated', contactId: ida.jid, savedName: 'Ida Rhodes' })).toMatchObject({
+      name: 'Ida Rhodes',
+    });
+    expect(await user.get(path)).toMatchObject({ name: 'Ida Rhodes', blocked: false });
+    expect(await onPhone()).toMatchObject({ firstName: 'Ida', fullName: 'Ida Rhodes' });
+    expect((await user.call('DELETE', path)).status).toBe(204);
+    await told({ type: 'contact.updated', contactId: ida.jid, savedName: null });
+    expect(await onPhone()).toEqual({});
+    expect((await user.call('PUT', path, { lastName: 'Rhodes' })).status).toBe(422);
   });
 
   it('are one when a LID turns out to have a phone number, and so is their chat', async () => {

@@ -25,7 +25,7 @@ describe('people', () => {
 
   it('tell what they say of themselves, by number and by LID', async () => {
     await profile(bob.phoneNumber, { about: 'At work' });
-    const details = { ...both(bob), about: 'At work', business: null };
+    const details = { ...both(bob), name: null, about: 'At work', business: null, blocked: false };
     expect(await user.get(contact(`+${bob.phoneNumber}`))).toEqual(details);
     expect(await user.get(contact(bob.lid))).toEqual(details);
   });
@@ -36,7 +36,7 @@ describe('people', () => {
     await profile(shop.phoneNumber, { business: { ...business, website: 'https://example.org' } });
     expect(await user.get(contact(shop.jid))).toEqual({
       ...both(shop),
-      about: null,
+      ...{ name: null, about: null, blocked: false },
       business: { ...business, address: null, websites: ['https://example.org'] },
     });
   });
@@ -67,6 +67,7 @@ describe('people', () => {
     const path = contact(spam.phoneNumber, '/block');
     expect(await user.post(path)).toMatchObject({ whatsappId: spam.jid, blocked: true });
     expect(await user.get('/sessions/shop/blocklist')).toEqual({ blocked: [both(spam)] });
+    expect(await user.get(contact(spam.lid))).toMatchObject({ ...both(spam), blocked: true });
     await say('while blocked');
     expect((await user.call('DELETE', contact(spam.lid, '/block'))).body).toMatchObject({ blocked: false });
     expect(await user.get('/sessions/shop/blocklist')).toEqual({ blocked: [] });

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { LIVE_PROBLEMS } from '../workers/index.js';
 import {
@@ -7,6 +7,8 @@ import {
   BlocklistDto,
   PersonDetailsDto,
   PersonPictureDto,
+  SaveContactDto,
+  SavedPersonDto,
   WatchedPresenceDto,
   WatchPresenceDto,
   WhichPictureDto,
@@ -37,6 +39,32 @@ export class PeopleController {
     @Param('contactId') contactId: string,
   ): Promise<PersonDetailsDto> {
     return this.people.details(caller, sessionId, contactId);
+  }
+
+  @Put('contacts/:contactId')
+  @Needs('sessions:manage')
+  @ApiOperation({ summary: 'Save somebody under a name, on all devices of the account' })
+  @ApiOkResponse({ type: SavedPersonDto })
+  save(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('contactId') contactId: string,
+    @Body() name: SaveContactDto,
+  ): Promise<SavedPersonDto> {
+    return this.people.save(caller, sessionId, contactId, name);
+  }
+
+  @Delete('contacts/:contactId')
+  @HttpCode(204)
+  @Needs('sessions:manage')
+  @ApiOperation({ summary: 'Have somebody saved no longer' })
+  @ApiNoContentResponse()
+  forget(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('contactId') contactId: string,
+  ): Promise<void> {
+    return this.people.forget(caller, sessionId, contactId);
   }
 
   @Get('contacts/:contactId/picture')

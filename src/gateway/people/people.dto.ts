@@ -31,11 +31,33 @@ export class BusinessDto {
   websites: string[];
 }
 
+export class SaveContactDto {
+  /** @example 'Ada' */
+  @IsString()
+  @Length(1, 100)
+  firstName: string;
+
+  /** @example 'Lovelace' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  lastName?: string;
+}
+
+export class SavedPersonDto extends PersonDto {
+  /** @example 'Ada Lovelace' */
+  savedName: string;
+}
+
 export class PersonDetailsDto extends PersonDto {
+  /** The best that is known: the saved name, the verified one, or what the person goes by. @example 'Ada Lovelace' */
+  name: string | null;
   /** What the person says of itself; null when it is hidden, or empty. @example 'At work' */
   about: string | null;
   /** Null when it is no business. */
   business: BusinessDto | null;
+  /** By this session. */
+  blocked: boolean;
 }
 
 export class PersonPictureDto {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AddressBookModule } from '../address-book/index.js';
 import { AuthModule } from '../auth/index.js';
 import { NumbersModule } from '../numbers/index.js';
 import { SessionsModule } from '../sessions/index.js';
@@ -7,7 +8,7 @@ import { PeopleController } from './people.controller.js';
 import { People } from './people.service.js';
 
 @Module({
-  imports: [AuthModule, NumbersModule, SessionsModule, WorkersModule],
+  imports: [AddressBookModule, AuthModule, NumbersModule, SessionsModule, WorkersModule],
   controllers: [PeopleController],
   providers: [People],
 })

@@ -8,6 +8,7 @@ import {
   type PictureAnswer,
   Problem,
 } from '../../contracts/index.js';
+import { AddressBook } from '../address-book/index.js';
 import type { Principal } from '../auth/index.js';
 import { Numbers } from '../numbers/index.js';
 import { Sessions } from '../sessions/index.js';
@@ -19,6 +20,8 @@ import type {
   PersonDto,
   PersonPictureDto,
   PictureSize,
+  SaveContactDto,
+  SavedPersonDto,
   WatchedPresenceDto,
 } from './people.dto.js';
 
@@ -30,13 +33,16 @@ export class People {
   constructor(
     private readonly sessions: Sessions,
     private readonly numbers: Numbers,
+    private readonly addressBook: AddressBook,
     private readonly live: LiveQuestions,
   ) {}
 
   async details(caller: Principal, sessionId: string, contactId: string): Promise<PersonDetailsDto> {
     const jid = await this.find(caller, sessionId, contactId);
-    const { about, business, ...addresses } = await this.ask<PersonAnswer>(PATTERNS.person, sessionId, { jid });
-    return { ...viewOf(addresses), about, business };
+    const { about, business, blocked, ...addresses } = await this.ask<PersonAnswer>(PATTERNS.person, sessionId, {
+      jid,
+    });
+    return { ...viewOf(addresses), name: await this.nameOf(sessionId, addresses), about, business, blocked };
   }
 
   /** Throws PICTURE_NOT_FOUND. */
@@ -57,8 +63,21 @@ export class People {
   async block(caller: Principal, sessionId: string, contactId: string, blocked: boolean): Promise<BlockedPersonDto> {
     const jid = await this.find(caller, sessionId, contactId);
     await this.ask(PATTERNS.personBlock, sessionId, { jid, blocked });
-    const isLid = parseJid(jid)?.kind === 'lid';
-    return { ...viewOf({ whatsappId: isLid ? null : jid, lid: isLid ? jid : null }), blocked };
+    return { ...viewOf(addressOf(jid)), blocked };
+  }
+
+  /** On all devices of the account; the address book has it a moment later. Throws UNAVAILABLE while the phone has not sent its keys. */
+  async save(caller: Principal, sessionId: string, contactId: string, name: SaveContactDto): Promise<SavedPersonDto> {
+    const jid = await this.find(caller, sessionId, contactId);
+    const { firstName, lastName = null } = name;
+    await this.ask(PATTERNS.personSave, sessionId, { jid, saved: { firstName, lastName } });
+    return { ...viewOf(addressOf(jid)), savedName: [firstName, lastName ?? []].flat().join(' ') };
+  }
+
+  /** Repeatable. Throws as {@link save} does. */
+  async forget(caller: Principal, sessionId: string, contactId: string): Promise<void> {
+    const jid = await this.find(caller, sessionId, contactId);
+    await this.ask(PATTERNS.personSave, sessionId, { jid, saved: null });
   }
 
   async blocklist(caller: Principal, sessionId: string): Promise<BlocklistDto> {
@@ -77,6 +96,12 @@ export class People {
     return { sessionId, to: jid };
   }
 
+  private async nameOf(sessionId: string, { whatsappId, lid }: PersonAddresses): Promise<string | null> {
+    const addresses = [whatsappId, lid].filter((address) => address !== null);
+    const names = await this.addressBook.namesOf(sessionId, addresses);
+    return addresses.map((address) => names.get(address)).find((name) => name !== undefined) ?? null;
+  }
+
   private async find(caller: Principal, sessionId: string, id: string, pointer = 'contactId'): Promise<string> {
     await this.sessions.own(caller, sessionId);
     return this.numbers.person(sessionId, id, pointer);
@@ -85,6 +110,11 @@ export class People {
   private ask<Answer>(pattern: string, sessionId: string, question: object): Promise<Answer> {
     return this.live.ask<Answer>(pattern, sessionId, question, ANSWER_TIMEOUT_MS);
   }
+}
+
+function addressOf(jid: string): PersonAddresses {
+  const isLid = parseJid(jid)?.kind === 'lid';
+  return { whatsappId: isLid ? null : jid, lid: isLid ? jid : null };
 }
 
 function viewOf({ whatsappId, lid }: PersonAddresses): PersonDto {

@@ -8,9 +8,10 @@ import {
   type PersonAnswer,
   type PresenceUpdatedFact,
   Problem,
+  type SavedName,
 } from '../../contracts/index.js';
 import type { People } from '../whatsapp/people.js';
-import { asked } from './asked.js';
+import { asked, shared } from './asked.js';
 import { askNumbers } from './numbers.js';
 import { pictureOf } from './pictures.js';
 
@@ -35,10 +36,17 @@ export class BaileysPeople implements People {
   }
 
   async person(jid: string): Promise<PersonAnswer> {
-    const [about, business, addresses] = await asked(
-      Promise.all([aboutOf(this.sock, jid), this.sock.getBusinessProfile(jid), this.addresses(jid)]),
+    const [about, business, addresses, blocklist] = await asked(
+      Promise.all([
+        aboutOf(this.sock, jid),
+        this.sock.getBusinessProfile(jid),
+        this.addresses(jid),
+        this.sock.fetchBlocklist(),
+      ]),
     );
-    return { ...addresses, about, business: business ? businessOf(business) : null };
+    const named = [addresses.whatsappId, addresses.lid];
+    const blocked = blocklist.some((one) => one !== undefined && named.includes(bareJid(one)));
+    return { ...addresses, about, business: business ? businessOf(business) : null, blocked };
   }
 
   picture(jid: string, preview: boolean): Promise<string | null> {
@@ -51,6 +59,19 @@ export class BaileysPeople implements People {
       throw new Problem('CONTACT_NOT_FOUND', 'WhatsApp does not tell both the number and the LID of this contact.');
     }
     await asked(this.sock.updateBlockStatus(jid, blocked ? 'block' : 'unblock'));
+  }
+
+  async save(jid: string, saved: SavedName | null): Promise<void> {
+    if (saved === null) return shared(this.sock.removeContact(jid));
+    const { lid } = await asked(this.addresses(jid));
+    await shared(
+      this.sock.addOrEditContact(jid, {
+        firstName: saved.firstName,
+        fullName: fullName(saved),
+        ...(lid !== null && { lidJid: lid }),
+        saveOnPrimaryAddressbook: true,
+      }),
+    );
   }
 
   async blocklist(): Promise<PersonAddresses[]> {
@@ -85,6 +106,10 @@ export class BaileysPeople implements People {
     const alias = other === null ? null : bareJid(other);
     return isLid ? { whatsappId: alias, lid: jid } : { whatsappId: jid, lid: alias };
   }
+}
+
+function fullName({ firstName, lastName }: SavedName): string {
+  return lastName === null ? firstName : `${firstName} ${lastName}`;
 }
 
 /** What somebody says about himself; null when it is hidden or empty. */

@@ -1,3 +1,4 @@
+import type { Contact } from '@whiskeysockets/baileys';
 import { newPicture, pairsAmong, savedContacts, verifiedContacts } from './told-contacts.js';
 
 const ADA = '628111@s.whatsapp.net';
@@ -15,10 +16,12 @@ describe('what is told of people', () => {
       { id: '778@lid', name: 'Bob' },
       { id: '6281234568@s.whatsapp.net', notify: 'not saved' },
       { id: '1203@g.us', name: 'a group' },
+      { id: '6281234569@s.whatsapp.net', name: undefined } as unknown as Contact,
     ]);
     expect(saved).toEqual([
       { whatsappId: '6281234567@s.whatsapp.net', lid: '777@lid', savedName: 'Ada' },
       { whatsappId: null, lid: '778@lid', savedName: 'Bob' },
+      { whatsappId: '6281234569@s.whatsapp.net', lid: null, savedName: null },
     ]);
   });
 

@@ -23,10 +23,11 @@ export function pairsAmong(changes: Changes): ContactTold[] {
   });
 }
 
-/** People as the account's owner saved them on the phone. */
+/** People as a device of the account saved them; an empty name is what Baileys makes of one that was taken away. */
 export function savedContacts(contacts: Partial<Contact>[]): ContactTold[] {
-  return contacts.flatMap(({ id = '', lid, phoneNumber, name }) => {
-    const addresses = name === undefined ? null : addressed(id, lid, phoneNumber);
+  return contacts.flatMap((contact) => {
+    const { id = '', lid, phoneNumber, name } = contact;
+    const addresses = 'name' in contact ? addressed(id, lid, phoneNumber) : null;
     return addresses ? [{ ...addresses, savedName: name ?? null }] : [];
   });
 }

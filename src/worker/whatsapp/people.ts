@@ -3,6 +3,7 @@ import type {
   PersonAddresses,
   PersonAnswer,
   PrivacyAnswer,
+  SavedName,
   ProfileAnswer,
   ProfileChange,
 } from '../../contracts/index.js';
@@ -19,6 +20,11 @@ export interface People {
   picture(jid: string, preview: boolean): Promise<string | null>;
   /** Repeatable. Throws CONTACT_NOT_FOUND when WhatsApp does not tell both addresses of the person, which it wants named. */
   block(jid: string, blocked: boolean): Promise<void>;
+  /**
+   * Saves somebody on all devices of the account, or no longer, and reports it. Repeatable. Throws UNAVAILABLE while the phone has not
+   * handed over the keys for that.
+   */
+  save(jid: string, saved: SavedName | null): Promise<void>;
   blocklist(): Promise<PersonAddresses[]>;
   /** From now on what this person or group does is told, until the connection ends. */
   watch(jid: string): Promise<void>;
