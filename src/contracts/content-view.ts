@@ -1,4 +1,4 @@
-import type { ContactCard, Content, MediaFailure, MediaInfo, MessageContext, MessageRef } from './content.js';
+import type { ContactCard, MediaFailure, MediaInfo, MessageContext, MessageRef, Quote } from './content.js';
 import type { InboundContent } from './inbox.js';
 
 /** A file as answers and events show it. */
@@ -29,7 +29,7 @@ export interface ContentView {
   contacts?: ContactCard[];
   /** `selectable`: how many options a voter may choose; 0 is any number. */
   poll?: { question: string; options: string[]; selectable: number };
-  replyTo?: MessageRef & { type?: string; text?: string };
+  replyTo?: MessageRef & { chatId?: string; type?: string; text?: string };
   mentions?: string[];
   forwarded?: true;
   viewOnce?: true;
@@ -102,8 +102,16 @@ function surroundings(context: MessageContext): ContentView {
   };
 }
 
-function quoteView(quote: MessageRef & { content: Content | null }): NonNullable<ContentView['replyTo']> {
-  const { content, messageId, fromMe, author } = quote;
+function quoteView(quote: Quote): NonNullable<ContentView['replyTo']> {
+  const { content, messageId, fromMe, author, chat } = quote;
   const text = content && readableText(content);
-  return { messageId, fromMe, author, ...(content && { type: content.type }), ...(text !== null && { text }) };
+  const where = chat === undefined ? {} : { chatId: chat };
+  return {
+    messageId,
+    fromMe,
+    author,
+    ...where,
+    ...(content && { type: content.type }),
+    ...(text !== null && { text }),
+  };
 }

@@ -63,8 +63,14 @@ export interface LinkPreview {
 }
 
 /** What surrounds the content of a message. Null, false or empty: nothing of the kind. */
+export interface Quote extends MessageRef {
+  content: Content | null;
+  /** The group, or the status, where it was said; absent when that is the chat of the message that quotes it. */
+  chat?: string;
+}
+
 export interface MessageContext {
-  replyTo: (MessageRef & { content: Content | null }) | null;
+  replyTo: Quote | null;
   /** Canonical JIDs of the people named with `@` in the text or caption. */
   mentions: string[];
   forwarded: boolean;

@@ -66,6 +66,25 @@ describe('groups', () => {
     }
   });
 
+  it('are answered alone, in the chat with who wrote there', async () => {
+    const group = await friends();
+    const messageId = await say(bob, group, { text: 'who is in?' });
+    await told({ type: 'message.received', messageId });
+    const replyId = await send(bob.jid, { type: 'text', text: 'between us: I am', replyTo: messageId });
+    expect(await readBy(bob, replyId)).toMatchObject({
+      content: { text: 'between us: I am' },
+      context: { replyTo: { messageId, chat: group, content: { text: 'who is in?' } } },
+    });
+    expect(await view(replyId)).toMatchObject({
+      chatId: bob.jid,
+      replyTo: { messageId, chatId: group, author: bob.jid, text: 'who is in?' },
+    });
+    const { status } = await user.call('POST', '/sessions/shop/messages', {
+      ...{ to: carol.jid, type: 'text', text: 'not yours', replyTo: messageId },
+    });
+    expect(status).toBe(422);
+  });
+
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['location', { latitude: 1.5, longitude: 2.5 }, { latitude: 1.5, longitude: 2.5 }],
     ['contact', { contacts: [{ name: 'Sari', phone: '+62811111111' }] }, { contacts: [{ name: 'Sari' }] }],

@@ -24,7 +24,7 @@ import type { SendWish } from './send-form.service.js';
 import type { SendPollDto, SendTemplateDto, SendTextDto } from './send-kinds.dto.js';
 import { DAY_SECONDS } from './send-options.dto.js';
 import { recipientsOf, refuseMisplaced, styleOf } from './status-post.js';
-import { refuseTarget } from './targets.js';
+import { isPrivateReply, refuseTarget } from './targets.js';
 import { timeToSend } from './time-to-send.js';
 import { contactCard } from './vcard.js';
 import { wrongField } from './wrong-field.js';
@@ -164,7 +164,8 @@ export class Composer {
   ): Promise<MessageContext['replyTo']> {
     const quoted = await this.find(session, messageId, '/replyTo');
     refuseTarget('replyTo', quoted, to, now);
-    return { ...refTo(quoted, session), content: saidIn(quoted) };
+    const where = isPrivateReply(quoted, to) ? { chat: quoted.chatId } : {};
+    return { ...refTo(quoted, session), content: saidIn(quoted), ...where };
   }
 
   private async forwarded(session: SessionEntity, messageId: string): Promise<OutboundContent> {

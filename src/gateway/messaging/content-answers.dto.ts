@@ -84,6 +84,8 @@ export class QuoteViewDto {
   fromMe: boolean;
   /** Who wrote it; empty where WhatsApp does not tell. @example '628123456789@s.whatsapp.net' */
   author: string;
+  /** The group or the status where it was said, when it is answered elsewhere. @example '120363041234567890@g.us' */
+  chatId?: string;
   /** What it was, as far as the answer tells. @example 'text' */
   type?: string;
   text?: string;

@@ -33,7 +33,7 @@ export class SendOptionsDto {
   @Length(1, 128)
   to: string;
 
-  /** The id of the message that this one answers. */
+  /** The id of the message that this one answers: of the chat, or what the person wrote in a group or posted as a status. */
   @IsOptional()
   @IsString()
   @Length(1, 128)

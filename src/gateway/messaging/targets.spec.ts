@@ -40,6 +40,16 @@ describe('a message that another one is about', () => {
     }
   });
 
+  it('can be answered alone, when it was said in a group or as a status', () => {
+    for (const chatId of ['120363041234567890@g.us', 'status@broadcast']) {
+      const theirs = message({ direction: 'inbound', chatId, from: BOB });
+      expect(() => refuseTarget('replyTo', theirs, BOB, now)).not.toThrow();
+      expect(() => refuseTarget('reaction', theirs, BOB, now)).toThrow(refusal(/another chat/));
+      expect(() => refuseTarget('replyTo', theirs, '628222222@s.whatsapp.net', now)).toThrow(refusal(/another chat/));
+      expect(() => refuseTarget('replyTo', message({ chatId }), BOB, now)).toThrow(refusal(/another chat/));
+    }
+  });
+
   it('must have been sent', () => {
     expect(() => refuseTarget('reaction', message({ status: 'FAILED' }), BOB, now)).toThrow(refusal(/FAILED/));
     const scheduled = message({ status: 'QUEUED', sendAt: new Date(now.getTime() + 1) });

@@ -18,7 +18,8 @@ export function refuseTarget(deed: Deed, target: Message, chat: string, now: Dat
 
 function reasonAgainst(deed: Deed, target: Message, chat: string, now: Date): string | null {
   const isOurs = target.direction === 'outbound';
-  if (!isSameChat(target.chatId, chat)) return 'is a message of another chat';
+  if (!isSameChat(target.chatId, chat) && !(deed === 'replyTo' && isPrivateReply(target, chat)))
+    return 'is a message of another chat';
   if (isOurs && NEVER_SENT.includes(target.status)) return `was never sent: it is ${target.status}`;
   if (isOurs && target.status === 'QUEUED' && target.sendAt && target.sendAt > now)
     return 'is scheduled and not sent yet';
@@ -34,6 +35,12 @@ function reasonAgainst(deed: Deed, target: Message, chat: string, now: Date): st
       if (isOurs || parseJid(chat)?.kind === 'group') return null;
       return 'was written by somebody else: only own messages can be deleted for everyone here';
   }
+}
+
+/** Whoever wrote in a group, or posted a status, may be answered alone. */
+export function isPrivateReply({ direction, chatId, from }: Message, chat: string): boolean {
+  const where = parseJid(chatId)?.kind;
+  return direction === 'inbound' && (where === 'group' || where === 'status') && isSameChat(from, chat);
 }
 
 /** A person has two addresses; which of them WhatsApp told with a message is not the caller's choice. */

@@ -6,7 +6,7 @@ export type Said = { type: string } & Record<string, unknown>;
 
 /** What surrounds what it says. Addresses and ids are as the sender wrote them. */
 export interface Surroundings {
-  replyTo: { messageId: string; author: string | null; content: Said | null } | null;
+  replyTo: { messageId: string; author: string | null; content: Said | null; chat?: string } | null;
   mentions: string[];
   forwarded: boolean;
   viewOnce: boolean;
@@ -25,11 +25,11 @@ export function describe(wrapped: proto.IMessage): Said {
 export function surroundings(wrapped: proto.IMessage): Surroundings {
   const { message, envelopes } = unwrap(wrapped);
   const info = contextInfo(message);
-  const { stanzaId, participant, quotedMessage } = info;
+  const { stanzaId, participant, quotedMessage, remoteJid } = info;
+  const content = quotedMessage ? describe(quotedMessage) : null;
+  const elsewhere = remoteJid ? { chat: remoteJid } : {};
   return {
-    replyTo: stanzaId
-      ? { messageId: stanzaId, author: participant || null, content: quotedMessage ? describe(quotedMessage) : null }
-      : null,
+    replyTo: stanzaId ? { messageId: stanzaId, author: participant || null, content, ...elsewhere } : null,
     mentions: info.mentionedJid ?? [],
     forwarded: info.isForwarded ?? false,
     viewOnce: envelopes.some((envelope) => envelope.startsWith('viewOnce')) || isMarkedViewOnce(message),

@@ -143,6 +143,10 @@ describe('what surrounds a received message', () => {
       context: { replyTo: { messageId: 'Q1', fromMe: true, author: ME, content: { type: 'text', text: 'open?' } } },
     });
     const learnt = () => Promise.resolve('628333333333@s.whatsapp.net');
+    const elsewhere = { ...quote, remoteJid: 'status@broadcast' };
+    expect(await payload(fromBob, replyTo(elsewhere))).toMatchObject({
+      context: { replyTo: { messageId: 'Q1', fromMe: true, chat: 'status@broadcast' } },
+    });
     expect(await payload(inGroup, replyTo({ stanzaId: 'Q2', participant: '333000333@lid' }), learnt)).toMatchObject({
       context: { replyTo: { messageId: 'Q2', fromMe: false, author: '628333333333@s.whatsapp.net', content: null } },
     });

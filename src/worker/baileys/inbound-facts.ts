@@ -177,14 +177,17 @@ async function contextOf(
 }
 
 async function quoteOf(
-  { stanzaId, participant, quotedMessage }: proto.IContextInfo,
+  { stanzaId, participant, quotedMessage, remoteJid }: proto.IContextInfo,
   sender: SenderFact,
   whose: Addresses,
   sessionId: string,
 ): Promise<MessageContext['replyTo']> {
   if (!stanzaId) return null;
   const quoted = await whose.target(sender, { id: stanzaId, ...(participant && { participant }) });
-  return { ...quoted, content: quotedMessage ? quotedContent(quotedMessage, sessionId) : null };
+  const chat = remoteJid ? bareJid(remoteJid) : sender.chat;
+  const isElsewhere = chat !== sender.chat && ['group', 'status'].includes(parseJid(chat)?.kind ?? '');
+  const content = quotedMessage ? quotedContent(quotedMessage, sessionId) : null;
+  return { ...quoted, content, ...(isElsewhere && { chat }) };
 }
 
 /** Who quotes what it can not show, as we do, quotes an empty text. */

@@ -62,6 +62,7 @@ function contextProto({ replyTo, mentions, forwarded, disappearsAfterSeconds }: 
     ...(replyTo && {
       stanzaId: replyTo.messageId,
       participant: replyTo.author,
+      ...(replyTo.chat !== undefined && { remoteJid: replyTo.chat }),
       quotedMessage: quotedProto(replyTo.content),
     }),
     ...(mentions.length > 0 && { mentionedJid: mentions }),
