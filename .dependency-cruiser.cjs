@@ -32,6 +32,7 @@ const MAY_USE = {
   ],
   chats: ['address-book', 'auth', 'messaging', 'sessions', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
+  'data-rights': ['auth', 'sessions'],
   admin: ['audit', 'auth', 'settings', 'workers'],
   events: [
     'address-book',

@@ -58,6 +58,7 @@ async function gatewayModules(): Promise<Modules> {
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ChatsModule } = await import('./gateway/chats/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
+  const { DataRightsModule } = await import('./gateway/data-rights/index.js');
   const { AdminModule } = await import('./gateway/admin/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
@@ -80,6 +81,7 @@ async function gatewayModules(): Promise<Modules> {
     MessagingModule,
     ChatsModule,
     ArchiveModule,
+    DataRightsModule,
     AdminModule,
     EventsModule,
   ];

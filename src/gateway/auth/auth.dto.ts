@@ -44,7 +44,7 @@ export class LoginDto {
 }
 
 export class ChangePasswordDto {
-  /** @example 'correct horse battery' */
+  /** @example 'my password so far' */
   @IsString()
   @MaxLength(1024)
   currentPassword: string;

@@ -48,6 +48,6 @@ import { UsersRepository } from './users.repository.js';
     UsersRepository,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys, Users],
+  exports: [ApiKeys, Passwords, Users],
 })
 export class AuthModule {}

@@ -63,6 +63,15 @@ export class UsersRepository {
     return tx.findOne(UserEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
+  /** With a lock that also keeps others from adding rows that refer to the user. */
+  lockWholly(tx: Tx, id: string): Promise<UserEntity | null> {
+    return tx.findOne(UserEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.delete(UserEntity, { id });
+  }
+
   async change(tx: Tx, id: string, changes: UserChanges): Promise<void> {
     await tx.update(UserEntity, { id }, changes);
   }

@@ -66,6 +66,25 @@ export class Users {
     });
   }
 
+  /** Throws LAST_ADMIN where the installation would be left without one. */
+  async mayGo({ userId }: Principal): Promise<void> {
+    const user = await this.find(userId);
+    if (mayAdminister(user)) await this.keepOneAdmin(this.dataSource.manager, userId);
+  }
+
+  /** Until the end of the transaction nothing is made that belongs to the user. Throws LAST_ADMIN. */
+  async holdToRemove(tx: Tx, { userId }: Principal): Promise<void> {
+    await this.repository.lockCreation(tx);
+    const user = await this.repository.lockWholly(tx, userId);
+    if (user && mayAdminister(user)) await this.keepOneAdmin(tx, userId);
+  }
+
+  /** With keys, webhooks, files and all else that refers to the user; sessions must be gone. */
+  async remove(tx: Tx, actor: Principal): Promise<void> {
+    await this.audit.note(tx, { actor, action: 'user.deleted', target: `user/${actor.userId}` });
+    await this.repository.remove(tx, actor.userId);
+  }
+
   private locked<T>(id: string, work: (tx: Tx, user: UserEntity) => Promise<T>): Promise<T> {
     return transaction(this.dataSource, async (tx) => {
       // Before the lock of a user, as at the registration: two administrators can not demote each other at once.

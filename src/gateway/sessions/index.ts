@@ -4,6 +4,7 @@
  * comes back through SessionFacts, the only place where a status changes. Messaging asks Sessions whose a session is;
  * events applies the facts.
  */
+export { Removal } from './removal.service.js';
 export { SessionEntity } from './session.entity.js';
 export { SessionFacts } from './session-facts.service.js';
 export type { SessionFact } from './session-state.js';

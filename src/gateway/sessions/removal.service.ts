@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Accounts, type AccountView, Workers } from '../../mailbox/index.js';
-import { transaction } from '../../platform/database/index.js';
+import { transaction, type Tx } from '../../platform/database/index.js';
 import { Signals } from '../../platform/signal/index.js';
 import { AuditLog } from '../audit/index.js';
 import type { Principal } from '../auth/index.js';
@@ -30,13 +30,16 @@ export class Removal {
   /** Leaves WhatsApp as best it can within 5 s, then erases everything. A worker that still has the account is fenced by that. */
   async remove(caller: Principal, sessionId: string): Promise<DeletedSessionDto> {
     await this.leave(await this.sessions.own(caller, sessionId));
-    await transaction(this.dataSource, async (tx) => {
-      await this.repository.lock(tx, sessionId);
-      await this.accounts.remove(tx, sessionId);
-      await this.repository.remove(tx, sessionId);
-      await this.audit.note(tx, { actor: caller, action: 'session.deleted', target: `session/${sessionId}` });
-    });
+    await transaction(this.dataSource, (tx) => this.erase(tx, caller, sessionId));
     return { sessionId, message: 'Session deleted successfully' };
+  }
+
+  /** Without a word to WhatsApp. The session must be the caller's. */
+  async erase(tx: Tx, caller: Principal, sessionId: string): Promise<void> {
+    await this.repository.lock(tx, sessionId);
+    await this.accounts.remove(tx, sessionId);
+    await this.repository.remove(tx, sessionId);
+    await this.audit.note(tx, { actor: caller, action: 'session.deleted', target: `session/${sessionId}` });
   }
 
   private async leave(session: SessionEntity): Promise<void> {

@@ -39,6 +39,6 @@ import { Wishes } from './wishes.service.js';
     SessionsRepository,
     Wishes,
   ],
-  exports: [Sessions, SessionFacts],
+  exports: [Removal, Sessions, SessionFacts],
 })
 export class SessionsModule {}
