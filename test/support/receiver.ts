@@ -75,7 +75,8 @@ export class Receiver {
       let raw = '';
       incoming.setEncoding('utf8').on('data', (chunk: string) => (raw += chunk));
       incoming.on('end', () => {
-        const body = JSON.parse(raw) as Record<string, unknown>;
+        // Whoever takes the address for that of a file asks without a body.
+        const body = JSON.parse(raw || '{}') as Record<string, unknown>;
         const delivery = { headers: incoming.headers, raw, body, at: Date.now() };
         this.requests.push(delivery);
         const reply = this.reply(delivery);
