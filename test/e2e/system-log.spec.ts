@@ -133,7 +133,14 @@ describe('the system log', () => {
       cursor = page.pagination.nextCursor;
     }
     expect(pages).toEqual(all);
-    for (const wrong of ['action=everything', 'actor=ann', 'from=yesterday', 'cursor=x', 'limit=1000']) {
+    for (const wrong of [
+      'action=everything',
+      'actor=ann',
+      'from=yesterday',
+      'cursor=x',
+      'limit=1000',
+      'target=a%00b',
+    ]) {
       expect((await admin.call('GET', `/admin/logs?${wrong}`)).status).toBe(422);
     }
   });

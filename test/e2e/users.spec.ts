@@ -151,6 +151,7 @@ describe('users', () => {
   it('can not be changed in ways that are none', async () => {
     const { id } = await meOf(admin);
     expect(codeOf(await admin.call('PATCH', '/admin/users/nobody', { tier: 'PRO' }))).toEqual([404, 'USER_NOT_FOUND']);
+    expect((await admin.call('GET', '/admin/users?search=a%00b')).status).toBe(422);
     for (const wish of [{ tier: 'GOLD' }, { role: null }, { active: 'no' }, { email: 'x@example.org' }]) {
       expect((await admin.call('PATCH', `/admin/users/${id}`, wish)).status).toBe(422);
     }

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsOneLine } from '../auth/index.js';
 
 export class ListContactsDto {
   @ApiPropertyOptional({ default: 100 })
@@ -21,6 +22,7 @@ export class ListContactsDto {
   @IsOptional()
   @IsString()
   @Length(1, 100)
+  @IsOneLine()
   search?: string;
 }
 

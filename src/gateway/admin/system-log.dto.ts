@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { PageQueryDto, PaginationDto } from '../../platform/http/index.js';
 import { type Action, ACTIONS } from '../audit/index.js';
+import { IsOneLine } from '../auth/index.js';
 
 export class SystemLogQueryDto extends PageQueryDto {
   /** The id of the user who did it. */
@@ -21,6 +22,7 @@ export class SystemLogQueryDto extends PageQueryDto {
   @IsOptional()
   @IsString()
   @Length(1, 200)
+  @IsOneLine()
   target?: string;
 
   /**

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
 import { PageQueryDto, PaginationDto } from '../../platform/http/index.js';
-import type { Role, Tier } from '../auth/index.js';
+import { IsOneLine, type Role, type Tier } from '../auth/index.js';
 
 const ROLES = ['USER', 'ADMIN'] as const satisfies Role[];
 const TIERS = ['BASIC', 'PRO', 'MAX'] as const satisfies Tier[];
@@ -18,6 +18,7 @@ export class ListUsersDto extends PageQueryDto {
   @IsOptional()
   @IsString()
   @Length(1, 200)
+  @IsOneLine()
   search?: string;
 
   @ApiPropertyOptional({ enum: ROLES })

@@ -8,6 +8,7 @@ export { ApiKeys, type ApiKeyWish } from './api-keys.service.js';
 export { AuthModule } from './auth.module.js';
 export { Caller, type SignedRequest } from './caller.decorator.js';
 export { LOGIN_ALIAS } from './login-alias.controller.js';
+export { IsOneLine } from './one-line.js';
 export { Passwords } from './passwords.service.js';
 export { AdminOnly, Needs, PersonOnly, Public, SECURITY_SCHEMES, SignedIn, WorkerOnly } from './policies.decorator.js';
 export { UserEntity } from './user.entity.js';
