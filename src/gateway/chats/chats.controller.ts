@@ -3,7 +3,6 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import { LIVE_PROBLEMS } from '../workers/index.js';
 import { ChatChanges } from './chat-changes.service.js';
-import { LIVE } from './live-problems.js';
 import { ChangeChatDto, ChangedChatDto, ChatDto, ChatListDto, ListChatsDto, ReadAllDto } from './chats.dto.js';
 import { Chats } from './chats.service.js';
 

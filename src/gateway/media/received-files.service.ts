@@ -73,7 +73,9 @@ export class ReceivedFiles {
     } catch (error) {
       if (problemOf(error).code !== 'MEDIA_NOT_FOUND') throw error;
       const fetch = this.media.isId(mediaId) ? await this.fetches.find(mediaId) : null;
-      if (!fetch || !(await this.sessions.find(caller, fetch.sessionId))) throw error;
+      // It may have come between the two looks.
+      if (!fetch) return this.media.own(caller, mediaId);
+      if (!(await this.sessions.find(caller, fetch.sessionId))) throw error;
       if (fetch.failure === null) return undefined;
       throw new Problem('MEDIA_NOT_FOUND', `The file "${mediaId}" could not be had from WhatsApp: ${fetch.failure}.`);
     }
