@@ -1,8 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { SESSION_ID, SESSION_STATUSES, type SessionStatus } from '../../contracts/index.js';
-import { PaginationDto } from '../../platform/http/index.js';
+import { PaginationDto, PageLimit } from '../../platform/http/index.js';
 import { WorkerTotalsDto } from '../workers/index.js';
 
 export class UserCountsDto {
@@ -59,12 +57,7 @@ export class StatisticsDto {
 }
 
 export class ListAllSessionsDto {
-  @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @PageLimit(100, 50)
   limit: number = 50;
 
   @IsOptional()

@@ -1,18 +1,13 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
+import { PageLimit } from '../../platform/http/index.js';
 import { MessageDto } from '../messaging/index.js';
 
 /** What WhatsApp's clients offer, in seconds: a day, a week, 90 days. */
 export const TIMERS = [86_400, 604_800, 7_776_000];
 
 export class ListChatsDto {
-  @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit: number = 50;
 
   /** The `nextCursor` of the page before. */

@@ -1,6 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { PageLimit } from '../../platform/http/index.js';
 import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
 
 export const CURSOR = /^\d{1,15}$/;
@@ -35,12 +35,7 @@ class EventQueryDto {
 }
 
 export class ListEventsDto extends EventQueryDto {
-  @ApiPropertyOptional({ default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(500, 100)
   limit: number = 100;
 }
 

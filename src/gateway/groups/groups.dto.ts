@@ -7,17 +7,15 @@ import {
   IsBoolean,
   IsDefined,
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
-  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { PageLimit } from '../../platform/http/index.js';
 import { EPHEMERAL_SECONDS, MEMBER_ADD_MODES, type MemberAddMode } from '../../contracts/index.js';
 import { PictureDto } from '../media/index.js';
 
@@ -28,12 +26,7 @@ const SUBJECT_LENGTH = 100;
 const DESCRIPTION_LENGTH = 2_048;
 
 export class ListGroupsDto {
-  @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit: number = 50;
 
   /** The `nextCursor` of the page before. */

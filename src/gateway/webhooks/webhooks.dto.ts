@@ -1,5 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   ArrayUnique,
@@ -18,7 +16,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { EVENT_TYPES, type EventType } from '../../contracts/index.js';
-import { PageQueryDto } from '../../platform/http/index.js';
+import { PageQueryDto, PageLimit } from '../../platform/http/index.js';
 import { WEBHOOK_FORMATS, type WebhookFormat } from './body.js';
 import { DELIVERY_STATES, type DeliveryState } from './deliveries.repository.js';
 import { EXTRA_SIGNATURES, type ExtraSignature } from './signature.js';
@@ -128,12 +126,7 @@ export class ChangeWebhookDto {
 export class ListWebhooksDto extends PageQueryDto {}
 
 export class ListDeadLettersDto {
-  @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @PageLimit(100, 50)
   limit: number = 50;
 
   /** `pagination.nextCursor` of the page before. */

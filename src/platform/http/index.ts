@@ -11,7 +11,7 @@ export { cursorAt, idAt } from './cursor.js';
 export { challenge } from './challenge.js';
 export { serveDocs } from './docs.js';
 export { type Page, pageOf } from './page.js';
-export { PageQueryDto, PaginationDto } from './page.dto.js';
+export { PageLimit, PageQueryDto, PaginationDto } from './page.dto.js';
 export { problemBody } from './problem-body.js';
 export { ProblemDto } from './problem.dto.js';
 export { ProblemFilter } from './problem.filter.js';
