@@ -34,6 +34,7 @@ const MAY_USE = {
   archive: ['auth', 'messaging', 'sessions'],
   'data-rights': ['auth', 'sessions'],
   admin: ['audit', 'auth', 'settings', 'workers'],
+  installation: ['auth', 'settings'],
   events: [
     'address-book',
     'auth',

@@ -60,6 +60,7 @@ async function gatewayModules(): Promise<Modules> {
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { DataRightsModule } = await import('./gateway/data-rights/index.js');
   const { AdminModule } = await import('./gateway/admin/index.js');
+  const { InstallationModule } = await import('./gateway/installation/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
   return [
     AuditModule,
@@ -83,6 +84,7 @@ async function gatewayModules(): Promise<Modules> {
     ArchiveModule,
     DataRightsModule,
     AdminModule,
+    InstallationModule,
     EventsModule,
   ];
 }

@@ -14,6 +14,7 @@ describe('the program', () => {
     gateway = await Gateway.start(sandbox.wsUrl, {
       ADMIN_EMAIL: 'boss@example.org',
       ADMIN_PASSWORD: 'correct horse battery',
+      PHONE_URL: 'http://127.0.0.1:9/phone',
     });
   });
 
@@ -27,6 +28,11 @@ describe('the program', () => {
     expect((await gateway.call('GET', '/health')).body).toMatchObject({ status: 'ok', role: 'all' });
     const detailed = await gateway.call<{ checks: { name: string }[] }>('GET', '/health/detailed');
     expect(detailed.body.checks.map(({ name }) => name)).toContain('database');
+  });
+
+  it('says what a page must know before anybody has signed in', async () => {
+    const { status, body } = await gateway.call('GET', '/v1/installation');
+    expect([status, body]).toEqual([200, { registration: 'open', phoneUrl: 'http://127.0.0.1:9/phone' }]);
   });
 
   it('makes the administrator that the configuration names', async () => {

@@ -96,6 +96,8 @@ export class AppConfig {
   readonly searchPath: string;
   /** The address users reach this installation at. */
   readonly publicUrl: string | undefined;
+  /** A phone in the browser that can scan QR codes, for those who look at them in the dashboard. */
+  readonly phoneUrl: string | undefined;
 
   constructor(env: Environment, derived: Derived) {
     this.role = env.ROLE;
@@ -136,5 +138,6 @@ export class AppConfig {
     this.mediaRetentionDays = env.MEDIA_RETENTION_DAYS;
     this.systemLogRetentionDays = env.SYSTEM_LOG_RETENTION_DAYS;
     this.publicUrl = env.PUBLIC_URL;
+    this.phoneUrl = env.PHONE_URL;
   }
 }

@@ -206,6 +206,11 @@ export class Environment {
   PUBLIC_URL?: string;
 
   @Expose()
+  @IsOptional()
+  @Url('http', 'https')
+  PHONE_URL?: string;
+
+  @Expose()
   @OneOf('debug', 'info', 'warn', 'error')
   LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 
