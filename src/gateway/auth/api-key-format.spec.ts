@@ -1,17 +1,17 @@
 import { hashSecret, newApiKey, parseApiKey } from './api-key-format.js';
 
-// The checksum comes from zlib's crc32 in another language: 3056470997 for the first 44 characters.
-const KNOWN = 'wag_Ab3dEf7h0123456789ABCDEFGHIJKLMNOPQRSTUV3KqdjJ';
+// The checksum comes from zlib's crc32 in another language: 3271470203 for the first 45 characters.
+const KNOWN = 'wag_Ab3dEf7h_0123456789ABCDEFGHIJKLMNOPQRSTUV3ZOkqR';
 
 describe('an API key', () => {
   it('has an id of 8, a secret of 32 and a checksum of 6 characters', () => {
-    expect(newApiKey().key).toMatch(/^wag_[0-9A-Za-z]{46}$/);
+    expect(newApiKey().key).toMatch(/^wag_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}$/);
   });
 
   it('is read back into the parts it was made of', () => {
     const { key, prefix, secret } = newApiKey();
     expect(parseApiKey(key)).toEqual({ prefix, secret });
-    expect(key.startsWith(prefix + secret)).toBe(true);
+    expect(key.startsWith(`${prefix}_${secret}`)).toBe(true);
   });
 
   it('keeps its checksum from version to version', () => {

@@ -1,9 +1,9 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-// wag_ + 8 (id) + 32 (secret, 190 bits) + 6 (checksum). The fixed start lets secret scanners find leaked keys, the checksum
-// lets us refuse typos and inventions without asking the database.
-const SHAPE = /^(wag_[0-9A-Za-z]{8})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+// wag_<8: id>_<32: secret, 190 bits><6: checksum>. The fixed start lets secret scanners find leaked keys, the checksum lets us
+// refuse typos and inventions without asking the database.
+const SHAPE = /^(wag_[0-9A-Za-z]{8})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export interface ApiKeyParts {
@@ -20,14 +20,14 @@ export function newApiKey(): ApiKeyParts & { key: string } {
 /** The same key with another secret. */
 export function newSecretOf(prefix: string): ApiKeyParts & { key: string } {
   const secret = randomDigits(32);
-  return { key: prefix + secret + checksum(prefix + secret), prefix, secret };
+  return { key: `${prefix}_${secret}${checksum(`${prefix}_${secret}`)}`, prefix, secret };
 }
 
 /** The parts of a well-formed key with a right checksum, else null. Says nothing on whether the key exists. */
 export function parseApiKey(key: string): ApiKeyParts | null {
   const [, prefix, secret, sum] = SHAPE.exec(key) ?? [];
   if (prefix === undefined || secret === undefined) return null;
-  return sum === checksum(prefix + secret) ? { prefix, secret } : null;
+  return sum === checksum(`${prefix}_${secret}`) ? { prefix, secret } : null;
 }
 
 /** What is stored of a secret. It has too much entropy to be guessed, so a fast hash does; the pepper is not in the database. */

@@ -175,7 +175,7 @@ export class ApiKeyDto {
 export class CreatedApiKeyDto extends ApiKeyDto {
   /**
    * The key itself. It is shown this once and can not be looked up later.
-   * @example 'wag_Ab3dEf7h0123456789ABCDEFGHIJKLMNOPQRSTUV3KqdjJ'
+   * @example 'wag_Ab3dEf7h_0123456789ABCDEFGHIJKLMNOPQRSTUV3ZOkqR'
    */
   key: string;
 }
