@@ -10,7 +10,7 @@ const MAY_USE = {
   sessions: ['audit', 'auth', 'billing', 'webhooks', 'workers'],
   'address-book': ['auth', 'sessions'],
   calls: ['auth', 'sessions', 'workers'],
-  numbers: ['auth', 'sessions', 'workers'],
+  numbers: ['address-book', 'auth', 'sessions', 'workers'],
   media: ['auth', 'sessions', 'settings'],
   people: ['address-book', 'auth', 'numbers', 'sessions', 'workers'],
   profile: ['auth', 'media', 'sessions', 'workers'],

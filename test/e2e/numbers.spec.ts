@@ -45,10 +45,18 @@ describe('numbers', () => {
     expect(answer.body['errors']).toEqual([{ pointer: '/to', detail: 'is not on WhatsApp' }]);
   });
 
-  it('that turn out not to be there fail the message, and refuse the next one', async () => {
+  it('that nobody asked for are asked for before a message is accepted', async () => {
     const nobody = freeNumber();
+    expect((await send(nobody)).body['code']).toBe('recipient.not_on_whatsapp');
+    expect((await send((await sandbox.contact()).phoneNumber)).status).toBe(202);
+  });
+
+  it('that turn out not to be there fail a message that was accepted meanwhile, and refuse the next one', async () => {
+    const nobody = freeNumber();
+    await user.call('POST', '/sessions/shop/stop', { logout: false });
     const accepted = await send(nobody);
     expect(accepted.status).toBe(202);
+    await user.call('POST', '/sessions/shop/connect', {});
     const failed = await user.messageStatus('shop', String(accepted.body['messageId']), 'FAILED');
     expect(failed.failure).toBe('recipient.not_on_whatsapp');
     expect(await sandbox.messages({ to: nobody })).toEqual([]);

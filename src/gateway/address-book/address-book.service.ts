@@ -42,4 +42,9 @@ export class AddressBook {
     if (parseJid(jid)?.kind !== 'lid') return jid;
     return (await this.repository.whatsappIdOf(sessionId, jid)) ?? jid;
   }
+
+  /** Whether the session has had to do with the person at this address. */
+  async knows(sessionId: string, jid: string): Promise<boolean> {
+    return (await this.repository.named(sessionId, [jid])).length > 0;
+  }
 }

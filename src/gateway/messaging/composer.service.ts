@@ -56,7 +56,7 @@ export class Composer {
     batchId: string | null = null,
   ): Promise<AcceptedMessage> {
     const recipient = recipientOf(wish.to);
-    await this.numbers.refuseAbsent(recipient);
+    await this.numbers.refuseAbsent(session, recipient, { ask: batchId === null });
     const to = await this.addressBook.chatOf(session.id, recipient.jid);
     refuseMisplaced(wish, recipient);
     const sendAt = wish.sendAt ? timeToSend(wish.sendAt, now) : null;

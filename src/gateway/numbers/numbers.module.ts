@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AddressBookModule } from '../address-book/index.js';
 import { AuthModule } from '../auth/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { WorkersModule } from '../workers/index.js';
@@ -6,7 +7,7 @@ import { NumbersController } from './numbers.controller.js';
 import { Numbers } from './numbers.service.js';
 
 @Module({
-  imports: [AuthModule, SessionsModule, WorkersModule],
+  imports: [AddressBookModule, AuthModule, SessionsModule, WorkersModule],
   controllers: [NumbersController],
   providers: [Numbers],
   exports: [Numbers],

@@ -10,18 +10,22 @@ import {
 } from '../../contracts/index.js';
 import { KnownNumbers } from '../../mailbox/index.js';
 import { wrongField } from '../../platform/problems/index.js';
+import { AddressBook } from '../address-book/index.js';
 import type { Principal } from '../auth/index.js';
-import { Sessions } from '../sessions/index.js';
+import { type SessionEntity, Sessions } from '../sessions/index.js';
 import { LiveQuestions } from '../workers/index.js';
 import type { CheckedNumberDto, CheckedNumbersDto } from './numbers.dto.js';
 
 const ANSWER_TIMEOUT_MS = 15_000;
+/** A message is accepted, or not, while its caller waits. */
+const BEFORE_SEND_TIMEOUT_MS = 1_000;
 
 /** Asks WhatsApp for as few numbers as it can. */
 @Injectable()
 export class Numbers {
   constructor(
     private readonly sessions: Sessions,
+    private readonly addressBook: AddressBook,
     private readonly known: KnownNumbers,
     private readonly live: LiveQuestions,
   ) {}
@@ -55,11 +59,30 @@ export class Numbers {
     throw new Problem('CONTACT_NOT_FOUND', `+${address.user} is not on WhatsApp.`);
   }
 
-  /** Throws `recipient.not_on_whatsapp` for a number of which that is known; asks nobody. */
-  async refuseAbsent({ kind, user }: Address): Promise<void> {
-    if (kind !== 'person' || (await this.known.find(user))?.exists !== false) return;
+  /**
+   * Throws `recipient.not_on_whatsapp` for a number that is not there. With `ask`, WhatsApp is asked for one of which nothing is known,
+   * within a second; when that gives no answer, the number passes, and its worker finds out when it sends.
+   */
+  async refuseAbsent(
+    { id, status }: SessionEntity,
+    { kind, user, jid }: Address,
+    { ask }: { ask: boolean },
+  ): Promise<void> {
+    if (kind !== 'person') return;
+    const known = await this.known.find(user);
+    const answer = known ?? (ask && status === 'CONNECTED' ? await this.askStranger(id, user, jid) : null);
+    if (answer?.exists !== false) return;
     const detail = `+${user} is not on WhatsApp, as WhatsApp said within the last minutes.`;
     throw new Problem(NOT_ON_WHATSAPP, detail, { errors: [{ pointer: '/to', detail: 'is not on WhatsApp' }] });
+  }
+
+  /** Null when the session has met that person already, or nobody said. */
+  private async askStranger(sessionId: string, number: string, jid: string): Promise<NumberAnswer | null> {
+    if (await this.addressBook.knows(sessionId, jid)) return null;
+    return this.ask(sessionId, [number], BEFORE_SEND_TIMEOUT_MS).then(
+      ([answer = null]) => answer,
+      () => null,
+    );
   }
 
   private async answers(sessionId: string, numbers: string[]): Promise<Answers> {
@@ -70,8 +93,8 @@ export class Numbers {
     return new Map(all.map((answer) => [answer.number, answer]));
   }
 
-  private async ask(sessionId: string, numbers: string[]): Promise<NumberAnswer[]> {
-    const answers = await this.live.ask<NumberAnswer[]>(PATTERNS.numbers, sessionId, { numbers }, ANSWER_TIMEOUT_MS);
+  private async ask(sessionId: string, numbers: string[], timeoutMs = ANSWER_TIMEOUT_MS): Promise<NumberAnswer[]> {
+    const answers = await this.live.ask<NumberAnswer[]>(PATTERNS.numbers, sessionId, { numbers }, timeoutMs);
     for (const answer of answers) this.known.tell(answer);
     return answers;
   }
