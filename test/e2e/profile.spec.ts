@@ -34,6 +34,21 @@ describe('the profile of an account', () => {
     expect(await user.get(path)).toMatchObject({ name: 'Support', about: 'Mon to Fri', pictureUrl: null });
   });
 
+  it('keeps its name when a message comes that was written under the old one', async () => {
+    const text = 'Buy milk';
+    // Message.conversation, and a byte of padding.
+    const bytes = Buffer.from(`\n${String.fromCharCode(text.length)}${text}\u0001`).toString('base64');
+    const { phoneNumber } = stage.shop;
+    await sandbox.call('POST', `/phones/${phoneNumber}/stanzas`, {
+      plaintexts: [{ from: phoneNumber, bytes, name: 'Old name' }],
+    });
+    await eventually('the note', async () => {
+      const { messages } = await user.get('/sessions/shop/messages');
+      return (messages as { text?: string }[]).some((message) => message.text === text);
+    });
+    expect(await user.get(path)).toMatchObject({ name: 'Support' });
+  });
+
   it('has a picture, until it is taken away', async () => {
     const { body, status } = await change({ picture: { base64: PNG } });
     expect([status, body['pictureUrl']]).toEqual([200, expect.stringContaining('https://')]);

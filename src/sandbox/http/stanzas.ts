@@ -15,7 +15,7 @@ interface GivenStanza {
 
 interface StanzasBody {
   stanzas?: unknown[];
-  plaintexts?: { from: string; bytes: string }[];
+  plaintexts?: { from: string; bytes: string; name?: string }[];
 }
 
 /** What no server sends: for finding out what a client makes of it. */
@@ -27,7 +27,8 @@ export const stanzaRoutes: Route[] = [
     summary: 'Send the linked devices whatever you like',
     description:
       'To those that are online, at once and once. `stanzas`: `{tag,attrs,content}`, where content is text, `{base64}` or a list of ' +
-      'stanzas. `plaintexts`: bytes that need not be a message, encrypted as messages of `from` are.',
+      'stanzas. `plaintexts`: bytes that need not be a message, encrypted as messages of `from` are; `name` is what `from` was ' +
+      'called when that was written, if that has changed.',
     body: {
       type: 'object',
       properties: {
@@ -37,7 +38,11 @@ export const stanzaRoutes: Route[] = [
           items: {
             type: 'object',
             required: ['from', 'bytes'],
-            properties: { from: { type: 'string', example: '15550001111' }, bytes: { type: 'string' } },
+            properties: {
+              from: { type: 'string', example: '15550001111' },
+              bytes: { type: 'string' },
+              name: { type: 'string' },
+            },
           },
         },
       },
@@ -57,8 +62,8 @@ async function sendAll(call: Call<StanzasBody>): Promise<{ sent: number }> {
   for (const companion of userOf(call, 'phone').companions.values()) {
     if (!companion.ready) continue;
     for (const node of nodes) companion.link?.send(node);
-    for (const [at, { bytes }] of plaintexts.entries()) {
-      await sendSealed(world, senders[at]!, companion, Buffer.from(bytes, 'base64'));
+    for (const [at, { bytes, name }] of plaintexts.entries()) {
+      await sendSealed(world, senders[at]!, companion, Buffer.from(bytes, 'base64'), name);
     }
     sent += nodes.length + plaintexts.length;
   }
@@ -66,10 +71,10 @@ async function sendAll(call: Call<StanzasBody>): Promise<{ sent: number }> {
 }
 
 /** In the sender's turn: two ciphertexts at once would use one key. */
-function sendSealed(world: World, from: User, to: Companion, plaintext: Buffer): Promise<void> {
+function sendSealed(world: World, from: User, to: Companion, plaintext: Buffer, name = from.name): Promise<void> {
   return from.turns.run(async () => {
     const { type, body } = await sealBytes(world, from, to, plaintext);
-    const attrs = { from: from.jid('pn'), sender_lid: from.jid('lid'), notify: from.name, t: world.seconds() };
+    const attrs = { from: from.jid('pn'), sender_lid: from.jid('lid'), notify: name, t: world.seconds() };
     to.link?.send(
       stanza('message', { ...attrs, id: newMessageId(), type: 'text' }, [stanza('enc', { v: 2, type }, body)]),
     );

@@ -1,4 +1,4 @@
-import { S_WHATSAPP_NET, type WASocket } from '@whiskeysockets/baileys';
+import { type BaileysEventMap, S_WHATSAPP_NET, type WASocket } from '@whiskeysockets/baileys';
 import {
   bareJid,
   type PrivacyAnswer,
@@ -10,6 +10,7 @@ import {
 } from '../../contracts/index.js';
 import type { Profile } from '../whatsapp/people.js';
 import { asked } from './asked.js';
+import { hearAtOnce } from './internals.js';
 import { aboutOf } from './people.js';
 import { pictureOf, setPicture } from './pictures.js';
 
@@ -28,7 +29,9 @@ const SETTINGS = Object.keys(PRIVACY_CHOICES) as PrivacySetting[];
 
 /** The own profile, over one socket. */
 export class BaileysProfile implements Profile {
-  constructor(private readonly sock: WASocket) {}
+  constructor(private readonly sock: WASocket) {
+    hearAtOnce(sock, (told) => this.keepName(told['messages.upsert']));
+  }
 
   async show(): Promise<ProfileAnswer> {
     const [about, pictureUrl] = await asked(
@@ -59,6 +62,15 @@ export class BaileysProfile implements Profile {
         this.sock.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'privacy' }, content }),
       );
     }
+  }
+
+  /**
+   * Baileys takes the name that an own message bears for the newest one (upsertMessage, lib/Socket/chats.js, rc14). It is that of the
+   * time when the message was written, and a history after the pairing arrives late: once there is a name, only a change of it counts.
+   */
+  private keepName(told: BaileysEventMap['messages.upsert'] | undefined): void {
+    if (!this.sock.authState.creds.me?.name) return;
+    for (const message of told?.messages ?? []) if (message.key.fromMe) delete message.pushName;
   }
 
   private get me(): string {
