@@ -2,8 +2,7 @@ import 'reflect-metadata';
 import { type AppConfig, ConfigError, loadConfig } from './platform/config/index.js';
 import { pendingMigrations, runMigrations } from './platform/database/index.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
-import { createHttpApp } from './platform/http/index.js';
-import { HEALTH_PATHS } from './platform/health/index.js';
+import { createHttpApp, serveDocs } from './platform/http/index.js';
 import { createLogger, type Log, quietConsole } from './platform/logging/index.js';
 import { connectTransport } from './platform/transport/index.js';
 
@@ -50,14 +49,12 @@ async function boot(config: AppConfig, log: Log): Promise<void> {
   const app = await createHttpApp(await AppModule.forRole(config, databaseUrl, log), config, log);
   cleanups.push(() => app.close());
   if (config.role !== 'worker') {
-    const { LOGIN_ALIAS } = await import('./gateway/auth/index.js');
-    const { SESSION_STATUS_REPORT } = await import('./gateway/workers/index.js');
-    const { addOpenApi } = await import('./openapi.js');
-    app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, LOGIN_ALIAS, SESSION_STATUS_REPORT] });
-    addOpenApi(app);
+    const { gatewayDocument, placeGatewayRoutes } = await import('./openapi.js');
+    placeGatewayRoutes(app);
+    serveDocs(app, () => gatewayDocument(app));
   } else {
-    const { addWorkerOpenApi } = await import('./openapi-worker.js');
-    addWorkerOpenApi(app);
+    const { workerDocument } = await import('./openapi-worker.js');
+    serveDocs(app, () => workerDocument(app));
   }
   connectTransport(app);
   await app.startAllMicroservices();

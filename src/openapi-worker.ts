@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder } from '@nestjs/swagger';
-import { serveDocs } from './platform/http/index.js';
+import { DocumentBuilder, type OpenAPIObject } from '@nestjs/swagger';
+import { apiDocument } from './platform/http/index.js';
 import { packageVersion } from './platform/package-root.js';
 
 const DESCRIPTION = `The sessions of one worker, for programs that talk to workers directly. They belong to no user: the API of the
@@ -10,11 +10,11 @@ Answers are \`{success:true,data}\`; errors are \`application/problem+json\`, ev
 [/docs/problems](/docs/problems). Send the token of the workers (\`WORKER_AUTH_TOKEN\`) as a bearer token.`;
 
 /** The worker's own HTTP surface. */
-export function addWorkerOpenApi(app: NestFastifyApplication): void {
+export function workerDocument(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('WaGate worker')
     .setDescription(DESCRIPTION)
     .setVersion(packageVersion())
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'WORKER_AUTH_TOKEN' }, 'bearer');
-  serveDocs(app, description);
+  return apiDocument(app, description);
 }

@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder } from '@nestjs/swagger';
-import { SECURITY_SCHEMES } from './gateway/auth/index.js';
-import { serveDocs } from './platform/http/index.js';
+import { DocumentBuilder, type OpenAPIObject } from '@nestjs/swagger';
+import { LOGIN_ALIAS, SECURITY_SCHEMES } from './gateway/auth/index.js';
+import { SESSION_STATUS_REPORT } from './gateway/workers/index.js';
+import { HEALTH_PATHS } from './platform/health/index.js';
+import { apiDocument } from './platform/http/index.js';
 import { packageVersion } from './platform/package-root.js';
 
 const DESCRIPTION = `Many WhatsApp accounts behind one REST API.
@@ -11,13 +13,18 @@ A message is accepted with **202** when it is stored, and sent in the order in w
 
 Sign in with an access token (\`POST /api/v1/auth/login\`) or an API key (\`X-Api-Key: wag_…\`).`;
 
-/** The REST API of the gateways. */
-export function addOpenApi(app: NestFastifyApplication): void {
+/** Puts the routes of a gateway under the path of the API, but for those that programs look for elsewhere. */
+export function placeGatewayRoutes(app: NestFastifyApplication): void {
+  app.setGlobalPrefix('api/v1', { exclude: [...HEALTH_PATHS, LOGIN_ALIAS, SESSION_STATUS_REPORT] });
+}
+
+/** The REST API of the gateways, whose routes are in their place already. */
+export function gatewayDocument(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('WaGate')
     .setDescription(DESCRIPTION)
     .setVersion(packageVersion())
     .addBearerAuth(SECURITY_SCHEMES.bearer, 'bearer')
     .addApiKey(SECURITY_SCHEMES.apiKey, 'apiKey');
-  serveDocs(app, description);
+  return apiDocument(app, description);
 }

@@ -1,11 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { PATTERNS } from '../contracts/index.js';
 import { Answers } from './answers.service.js';
 import { ChannelQuestionDto } from './channels.dto.js';
 
 /** What gateways ask about channels. */
 @Controller()
+@ApiExcludeController()
 export class ChannelsController {
   constructor(private readonly answers: Answers) {}
 

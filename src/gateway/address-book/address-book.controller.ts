@@ -14,7 +14,7 @@ export class AddressBookController {
   @ApiOperation({ summary: 'List the people whom a session knows, in the order in which they became known' })
   @ApiOkResponse({ type: ContactListDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  list(
+  listContacts(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() query: ListContactsDto,

@@ -20,7 +20,7 @@ export class OverviewController {
   @Get('statistics')
   @ApiOperation({ summary: 'The installation in figures: users, sessions, messages of a day, webhooks, workers' })
   @ApiOkResponse({ type: StatisticsDto })
-  async statistics(): Promise<StatisticsDto> {
+  async getStatistics(): Promise<StatisticsDto> {
     const since = firstIdAt(new Date(Date.now() - DAY_MS));
     const [figures, { totals }] = await Promise.all([this.overview.figures(since), this.fleet.statistics()]);
     return { ...figures, workers: totals };
@@ -30,7 +30,7 @@ export class OverviewController {
   @ApiOperation({ summary: 'The sessions of all users: whose they are, how they are, where they run' })
   @ApiOkResponse({ type: TenantSessionListDto })
   @ApiProblems('VALIDATION_FAILED')
-  async sessions(@Query() query: ListAllSessionsDto): Promise<TenantSessionListDto> {
+  async listAllSessions(@Query() query: ListAllSessionsDto): Promise<TenantSessionListDto> {
     const { limit } = query;
     const found = await this.overview.sessions(query, limit + 1);
     const sessions = found.slice(0, limit);

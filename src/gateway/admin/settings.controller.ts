@@ -13,7 +13,7 @@ export class SettingsController {
   @Get()
   @ApiOperation({ summary: 'What may change while gateways run' })
   @ApiOkResponse({ type: SettingsDto })
-  show(): SettingsDto {
+  getSettings(): SettingsDto {
     return { ...this.settings.now, changed: this.settings.changed };
   }
 
@@ -21,8 +21,8 @@ export class SettingsController {
   @ApiOperation({ summary: 'Set it, over the environment', description: 'Holds at all gateways within two seconds.' })
   @ApiOkResponse({ type: SettingsDto })
   @ApiProblems('VALIDATION_FAILED')
-  async change(@Caller() caller: Principal, @Body() body: ChangeSettingsDto): Promise<SettingsDto> {
+  async changeSettings(@Caller() caller: Principal, @Body() body: ChangeSettingsDto): Promise<SettingsDto> {
     await this.settings.change(caller, body);
-    return this.show();
+    return this.getSettings();
   }
 }

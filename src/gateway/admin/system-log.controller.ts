@@ -28,7 +28,10 @@ export class SystemLogController {
     },
   })
   @ApiProblems('VALIDATION_FAILED')
-  list(@Query() query: SystemLogQueryDto, @Headers('accept') accept?: string): Promise<SystemLogDto> | StreamableFile {
+  listSystemLog(
+    @Query() query: SystemLogQueryDto,
+    @Headers('accept') accept?: string,
+  ): Promise<SystemLogDto> | StreamableFile {
     if (!accept?.includes(CSV)) return this.systemLog.page(query);
     return new StreamableFile(this.systemLog.csv(query), { type: `${CSV}; charset=utf-8` });
   }

@@ -14,7 +14,7 @@ export class UsersController {
   @ApiOperation({ summary: 'All users, newest first' })
   @ApiOkResponse({ type: UserListDto })
   @ApiProblems('VALIDATION_FAILED')
-  async list(@Query() query: ListUsersDto): Promise<UserListDto> {
+  async listUsers(@Query() query: ListUsersDto): Promise<UserListDto> {
     const { limit } = query;
     const { rows, nextCursor } = pageOf(await this.users.list(query, limit + 1), limit);
     return { users: rows.map(shown), pagination: { limit, nextCursor } };
@@ -24,7 +24,7 @@ export class UsersController {
   @ApiOperation({ summary: 'A user' })
   @ApiOkResponse({ type: AdministeredUserDto })
   @ApiProblems('USER_NOT_FOUND')
-  async details(@Param('userId') userId: string): Promise<AdministeredUserDto> {
+  async getUser(@Param('userId') userId: string): Promise<AdministeredUserDto> {
     return shown(await this.users.find(userId));
   }
 
@@ -35,7 +35,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: AdministeredUserDto })
   @ApiProblems('USER_NOT_FOUND', 'LAST_ADMIN', 'VALIDATION_FAILED')
-  async change(
+  async changeUser(
     @Caller() caller: Principal,
     @Param('userId') userId: string,
     @Body() body: ChangeUserDto,
@@ -51,7 +51,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: OneTimePasswordDto })
   @ApiProblems('USER_NOT_FOUND')
-  async resetPassword(@Caller() caller: Principal, @Param('userId') userId: string): Promise<OneTimePasswordDto> {
+  async resetUserPassword(@Caller() caller: Principal, @Param('userId') userId: string): Promise<OneTimePasswordDto> {
     return { userId, password: await this.users.resetPassword(caller, userId) };
   }
 }

@@ -1,3 +1,5 @@
+import { MessageDetailsDto } from '../messaging/index.js';
+
 export class ExportedDayDto {
   /** UTC. @example '2026-01-15' */
   day: string;
@@ -9,4 +11,13 @@ export class ExportedDayDto {
 export class ExportListDto {
   /** Oldest first. */
   exports: ExportedDayDto[];
+}
+
+/** What an export holds. */
+export class MessageExportDto {
+  sessionId: string;
+  /** UTC. @example '2026-01-15' */
+  day: string;
+  /** Oldest first. */
+  messages: MessageDetailsDto[];
 }

@@ -15,7 +15,7 @@ import { PersonOnly } from './policies.decorator.js';
 import type { Principal } from './principal.js';
 
 /** For people: an API key that could make keys would outlive its own end, and could be given more than it has. */
-@ApiTags('api keys')
+@ApiTags('API keys')
 @Controller('api-keys')
 @PersonOnly()
 export class ApiKeysController {
@@ -24,21 +24,25 @@ export class ApiKeysController {
   @Post()
   @ApiOperation({ summary: 'Make an API key', description: 'The answer is the only place where the key is shown.' })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  create(@Caller() caller: Principal, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+  createApiKey(@Caller() caller: Principal, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
     return this.apiKeys.createFor(caller, body);
   }
 
   @Get()
   @ApiOperation({ summary: 'Your API keys, oldest first, without the keys themselves' })
   @ApiProblems('VALIDATION_FAILED')
-  list(@Caller() { userId }: Principal, @Query() query: PageQueryDto): Promise<ApiKeyListDto> {
+  listApiKeys(@Caller() { userId }: Principal, @Query() query: PageQueryDto): Promise<ApiKeyListDto> {
     return this.apiKeys.list(userId, query);
   }
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change what an API key may do, and from where', description: 'Holds within two seconds.' })
   @ApiProblems('API_KEY_NOT_FOUND', 'VALIDATION_FAILED')
-  change(@Caller() caller: Principal, @Param('id') id: string, @Body() body: ChangeApiKeyDto): Promise<ApiKeyDto> {
+  changeApiKey(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Body() body: ChangeApiKeyDto,
+  ): Promise<ApiKeyDto> {
     return this.apiKeys.change(caller, id, body);
   }
 
@@ -50,7 +54,7 @@ export class ApiKeysController {
       'The answer is the only place where the key is shown. The key as it was is good for `overlapHours` more.',
   })
   @ApiProblems('API_KEY_NOT_FOUND', 'VALIDATION_FAILED')
-  rotate(
+  rotateApiKey(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Body() { overlapHours }: RotateApiKeyDto,
@@ -62,7 +66,7 @@ export class ApiKeysController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke an API key', description: 'It is refused everywhere within two seconds.' })
   @ApiProblems('API_KEY_NOT_FOUND')
-  revoke(@Caller() caller: Principal, @Param('id') id: string): Promise<void> {
+  revokeApiKey(@Caller() caller: Principal, @Param('id') id: string): Promise<void> {
     return this.apiKeys.revoke(caller, id);
   }
 }

@@ -9,7 +9,7 @@ import { Passwords } from './passwords.service.js';
 import { PersonOnly, Public, SignedIn } from './policies.decorator.js';
 import type { Principal } from './principal.js';
 
-@ApiTags('auth')
+@ApiTags('Users')
 @Controller('auth')
 @UseInterceptors(ChallengeInterceptor)
 export class AuthController {
@@ -22,7 +22,7 @@ export class AuthController {
   @Public()
   @ApiOperation({ summary: 'Sign up', description: 'The first user of an installation becomes its administrator.' })
   @ApiProblems('REGISTRATION_CLOSED', 'EMAIL_TAKEN', 'VALIDATION_FAILED', 'RATE_LIMITED')
-  register(@Body() body: RegisterDto): Promise<SignedInDto> {
+  registerUser(@Body() body: RegisterDto): Promise<SignedInDto> {
     return this.auth.register(body);
   }
 
@@ -31,7 +31,7 @@ export class AuthController {
   @Public()
   @ApiOperation({ summary: 'Sign in with e-mail and password' })
   @ApiProblems('INVALID_CREDENTIALS', 'VALIDATION_FAILED', 'RATE_LIMITED')
-  login(@Body() body: LoginDto, @Ip() address: string): Promise<SignedInDto> {
+  signIn(@Body() body: LoginDto, @Ip() address: string): Promise<SignedInDto> {
     return this.auth.login(body, address);
   }
 
@@ -43,7 +43,7 @@ export class AuthController {
     description: 'Each refresh token is good once. Using one again ends all tokens of its sign-in.',
   })
   @ApiProblems('REFRESH_TOKEN_INVALID', 'VALIDATION_FAILED', 'RATE_LIMITED')
-  refresh(@Body() { refreshToken }: RefreshTokenDto): Promise<SignedInDto> {
+  refreshTokens(@Body() { refreshToken }: RefreshTokenDto): Promise<SignedInDto> {
     return this.auth.refresh(refreshToken);
   }
 
@@ -55,7 +55,7 @@ export class AuthController {
     description: 'The access token stays good until it expires, 15 minutes at most.',
   })
   @ApiProblems('VALIDATION_FAILED', 'RATE_LIMITED')
-  logout(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
+  signOut(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
     return this.auth.logout(refreshToken);
   }
 
@@ -66,7 +66,7 @@ export class AuthController {
     summary: 'End all of your sign-ins, this one included',
     description: 'Access tokens are refused within two seconds. API keys stay good.',
   })
-  logoutEverywhere(@Caller() caller: Principal): Promise<void> {
+  signOutEverywhere(@Caller() caller: Principal): Promise<void> {
     return this.auth.logoutEverywhere(caller);
   }
 
@@ -89,7 +89,7 @@ export class AuthController {
   @Get('me')
   @SignedIn()
   @ApiOperation({ summary: 'The user behind the credential' })
-  me(@Caller() { userId }: Principal): Promise<UserDto> {
+  getOwnUser(@Caller() { userId }: Principal): Promise<UserDto> {
     return this.auth.me(userId);
   }
 }

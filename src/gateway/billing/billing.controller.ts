@@ -15,7 +15,7 @@ export class BillingController {
   @SignedIn()
   @ApiOperation({ summary: 'The plans of this installation, by tier' })
   @ApiOkResponse({ type: PlansDto })
-  plans(): PlansDto {
+  listPlans(): PlansDto {
     return this.billing.plans();
   }
 
@@ -23,7 +23,7 @@ export class BillingController {
   @SignedIn()
   @ApiOperation({ summary: 'What is left of your limits', description: 'Administrators have none.' })
   @ApiOkResponse({ type: LimitsDto })
-  limits(@Caller() caller: Principal): Promise<LimitsDto> {
+  getLimits(@Caller() caller: Principal): Promise<LimitsDto> {
     return this.billing.limits(caller);
   }
 
@@ -45,7 +45,7 @@ export class BillingController {
     },
   })
   @ApiProblems('VALIDATION_FAILED')
-  async usage(
+  async getUsage(
     @Caller() caller: Principal,
     @Query() query: UsageQueryDto,
     @Headers('accept') accept?: string,

@@ -16,7 +16,7 @@ export class CallsController {
   @ApiOperation({ summary: 'Reject a call, as told by the event `call.received`' })
   @ApiOkResponse({ type: RejectedCallDto })
   @ApiProblems('SESSION_NOT_FOUND', 'CALL_NOT_FOUND', ...LIVE_PROBLEMS)
-  reject(
+  rejectCall(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('callId') callId: string,

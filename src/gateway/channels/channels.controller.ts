@@ -22,7 +22,7 @@ export class ChannelsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Make a channel' })
   @ApiCreatedResponse({ type: ChannelDto })
-  create(
+  createChannel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: CreateChannelDto,
@@ -34,7 +34,7 @@ export class ChannelsController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'A channel, and what the session is in it' })
   @ApiOkResponse({ type: ChannelDto })
-  show(
+  getChannel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('channelId') channelId: string,
@@ -47,7 +47,7 @@ export class ChannelsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Follow a channel: what is posted there comes in as messages' })
   @ApiOkResponse({ type: FollowedChannelDto })
-  follow(
+  followChannel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('channelId') channelId: string,
@@ -60,7 +60,7 @@ export class ChannelsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Follow a channel no more' })
   @ApiOkResponse({ type: FollowedChannelDto })
-  unfollow(
+  unfollowChannel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('channelId') channelId: string,

@@ -19,7 +19,7 @@ export class ChatsController {
   @ApiOperation({ summary: 'List the chats of a session, those with the newest messages first' })
   @ApiOkResponse({ type: ChatListDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  list(
+  listChats(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() query: ListChatsDto,
@@ -33,7 +33,7 @@ export class ChatsController {
   @ApiOperation({ summary: 'Mark everything read; WhatsApp knows it once this answers' })
   @ApiOkResponse({ type: ReadAllDto })
   @ApiProblems('SESSION_NOT_FOUND', ...LIVE_PROBLEMS)
-  readAll(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ReadAllDto> {
+  markAllChatsRead(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ReadAllDto> {
     return this.changes.readAll(caller, sessionId);
   }
 
@@ -42,7 +42,7 @@ export class ChatsController {
   @ApiOperation({ summary: 'A chat, by the address or the phone number of the person, or by the group' })
   @ApiOkResponse({ type: ChatDto })
   @ApiProblems('SESSION_NOT_FOUND', 'CHAT_NOT_FOUND')
-  details(
+  getChat(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('chatId') chatId: string,
@@ -57,7 +57,7 @@ export class ChatsController {
   })
   @ApiOkResponse({ type: ChangedChatDto })
   @ApiProblems('SESSION_NOT_FOUND', 'CHAT_NOT_FOUND', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
-  change(
+  changeChat(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('chatId') chatId: string,

@@ -19,7 +19,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'List the labels of a WhatsApp Business account' })
   @ApiOkResponse({ type: LabelListDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  list(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<LabelListDto> {
+  listLabels(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<LabelListDto> {
     return this.labels.list(caller, sessionId);
   }
 
@@ -28,7 +28,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'Make a label, on all devices of the account' })
   @ApiCreatedResponse({ type: LabelDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'UNAVAILABLE', ...LIVE)
-  add(
+  createLabel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() label: NewLabelDto,
@@ -41,7 +41,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'Rename a label, or give it another color' })
   @ApiOkResponse({ type: LabelDto })
   @ApiProblems('SESSION_NOT_FOUND', 'LABEL_NOT_FOUND', 'VALIDATION_FAILED', 'UNAVAILABLE', ...LIVE)
-  change(
+  changeLabel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('labelId') labelId: string,
@@ -56,7 +56,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'Delete a label, and take it off all chats' })
   @ApiNoContentResponse()
   @ApiProblems('SESSION_NOT_FOUND', 'LABEL_NOT_FOUND', 'UNAVAILABLE', ...LIVE)
-  remove(
+  deleteLabel(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('labelId') labelId: string,
@@ -70,7 +70,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'Put a label on a chat, on all devices of the account' })
   @ApiNoContentResponse()
   @ApiProblems('SESSION_NOT_FOUND', 'CHAT_NOT_FOUND', 'LABEL_NOT_FOUND', 'UNAVAILABLE', ...LIVE)
-  label(
+  labelChat(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('chatId') chatId: string,
@@ -85,7 +85,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'Take a label off a chat' })
   @ApiNoContentResponse()
   @ApiProblems('SESSION_NOT_FOUND', 'CHAT_NOT_FOUND', 'LABEL_NOT_FOUND', 'UNAVAILABLE', ...LIVE)
-  unlabel(
+  unlabelChat(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('chatId') chatId: string,

@@ -4,7 +4,7 @@ import { ApiProblems, Caller, PersonOnly, type Principal } from '../auth/index.j
 import { EraseMeDto } from './data-rights.dto.js';
 import { Erasure } from './erasure.service.js';
 
-@ApiTags('auth')
+@ApiTags('Users')
 @Controller('auth')
 export class DataRightsController {
   constructor(private readonly erasure: Erasure) {}
@@ -19,7 +19,7 @@ export class DataRightsController {
       'counted for billing, and who did what, is kept without your name. When it fails in between, ask again.',
   })
   @ApiProblems('LAST_ADMIN', 'VALIDATION_FAILED')
-  erase(@Caller() caller: Principal, @Body() { password }: EraseMeDto, @Ip() address: string): Promise<void> {
+  eraseOwnUser(@Caller() caller: Principal, @Body() { password }: EraseMeDto, @Ip() address: string): Promise<void> {
     return this.erasure.erase(caller, password, address);
   }
 }

@@ -23,7 +23,7 @@ export class EventsController {
   @ApiOperation({ summary: 'The durable log of what happened, oldest first' })
   @ApiOkResponse({ type: EventListDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  list(@Caller() caller: Principal, @Query() query: ListEventsDto): Promise<EventListDto> {
+  listEvents(@Caller() caller: Principal, @Query() query: ListEventsDto): Promise<EventListDto> {
     return this.history.list(caller, query);
   }
 
@@ -38,7 +38,7 @@ export class EventsController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'RATE_LIMITED')
-  async stream(
+  async streamEvents(
     @Caller() caller: Principal,
     @Query() query: StreamEventsDto,
     @Headers('last-event-id') lastEventId: string | undefined,

@@ -16,7 +16,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Add people to a group, as its administrator' })
   @ApiOkResponse({ type: MemberResultsDto })
-  add(
+  addParticipants(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -29,7 +29,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Remove people from a group' })
   @ApiOkResponse({ type: MemberResultsDto })
-  remove(
+  removeParticipants(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -43,7 +43,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Make members administrators' })
   @ApiOkResponse({ type: MemberResultsDto })
-  promote(
+  promoteParticipants(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -56,7 +56,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Make administrators mere members' })
   @ApiOkResponse({ type: MemberResultsDto })
-  demote(
+  demoteParticipants(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -69,7 +69,7 @@ export class GroupMembersController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'The invite link of a group' })
   @ApiOkResponse({ type: GroupInviteDto })
-  invite(
+  getGroupInvite(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -81,7 +81,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Revoke the invite link; answers the new one' })
   @ApiOkResponse({ type: GroupInviteDto })
-  renewInvite(
+  renewGroupInvite(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -93,7 +93,7 @@ export class GroupMembersController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'Who wants to join' })
   @ApiOkResponse({ type: JoinRequestListDto })
-  requests(
+  listJoinRequests(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -106,7 +106,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Let people in' })
   @ApiOkResponse({ type: MemberResultsDto })
-  approve(
+  approveJoinRequests(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -120,7 +120,7 @@ export class GroupMembersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Do not let people in' })
   @ApiOkResponse({ type: MemberResultsDto })
-  reject(
+  rejectJoinRequests(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,

@@ -26,7 +26,7 @@ export class GroupsController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'List the groups that the session is in' })
   @ApiOkResponse({ type: GroupListDto })
-  list(
+  listGroups(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() query: ListGroupsDto,
@@ -38,7 +38,7 @@ export class GroupsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Make a group; who could not be added is told with the reason' })
   @ApiCreatedResponse({ type: CreatedGroupDto })
-  create(
+  createGroup(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: CreateGroupDto,
@@ -52,7 +52,7 @@ export class GroupsController {
   @ApiOperation({ summary: 'Join a group by its invite' })
   @ApiOkResponse({ type: JoinedGroupDto })
   @ApiProblems('INVITE_NOT_FOUND')
-  join(
+  joinGroup(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() { inviteCode }: JoinGroupDto,
@@ -64,7 +64,7 @@ export class GroupsController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'A group and who is in it' })
   @ApiOkResponse({ type: GroupDto })
-  show(
+  getGroup(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -76,7 +76,7 @@ export class GroupsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Change subject, description and settings of a group' })
   @ApiOkResponse({ type: GroupDto })
-  change(
+  changeGroup(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -90,7 +90,7 @@ export class GroupsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Leave a group' })
   @ApiOkResponse({ type: LeftGroupDto })
-  leave(
+  leaveGroup(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -103,7 +103,7 @@ export class GroupsController {
   @ApiOperation({ summary: 'Where the picture of a group is' })
   @ApiOkResponse({ type: GroupPictureDto })
   @ApiProblems('PICTURE_NOT_FOUND')
-  picture(
+  getGroupPicture(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -116,7 +116,7 @@ export class GroupsController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Give a group a picture' })
   @ApiProblems('MEDIA_NOT_FOUND', 'MEDIA_NOT_FETCHED', 'URL_REFUSED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
-  setPicture(
+  setGroupPicture(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,
@@ -129,7 +129,7 @@ export class GroupsController {
   @HttpCode(204)
   @Needs('messages:send')
   @ApiOperation({ summary: 'Take the picture of a group away' })
-  removePicture(
+  deleteGroupPicture(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('groupId') groupId: string,

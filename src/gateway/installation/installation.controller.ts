@@ -18,7 +18,7 @@ export class InstallationController {
   @ApiOperation({ summary: 'What a page must know before anybody has signed in' })
   @ApiOkResponse({ type: InstallationDto })
   @ApiProblems('RATE_LIMITED')
-  show(): InstallationDto {
+  getInstallation(): InstallationDto {
     return { registration: this.settings.now.registration, phoneUrl: this.config.phoneUrl ?? null };
   }
 }

@@ -40,7 +40,7 @@ export class MediaController {
     'VALIDATION_FAILED',
     'UNAVAILABLE',
   )
-  upload(@Caller() caller: Principal, @Req() request: FastifyRequest): Promise<MediaDto> {
+  uploadMedia(@Caller() caller: Principal, @Req() request: FastifyRequest): Promise<MediaDto> {
     return this.uploads.upload(caller, request.raw);
   }
 
@@ -51,7 +51,7 @@ export class MediaController {
   @ApiResponse({ status: 206, description: 'The range that was asked for', content: { '*/*': BYTES } })
   @ApiResponse({ status: 304, description: 'The client has it' })
   @ApiProblems('MEDIA_NOT_FOUND', 'MEDIA_PENDING', 'RANGE_NOT_SATISFIABLE', 'UNAVAILABLE')
-  download(
+  downloadMedia(
     @Caller() caller: Principal,
     @Param('mediaId') mediaId: string,
     @Req() request: FastifyRequest,

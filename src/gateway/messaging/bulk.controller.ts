@@ -19,7 +19,7 @@ export class BulkController {
   @ApiBody({ type: BulkDto })
   @ApiAcceptedResponse({ type: BulkAnswerDto })
   @ApiSending()
-  async send(
+  async sendMessages(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Sent() { body, idempotencyKey, reply }: SentRequest,
@@ -32,7 +32,7 @@ export class BulkController {
   @ApiOperation({ summary: 'How far the messages of one request have come' })
   @ApiOkResponse({ type: BatchDto })
   @ApiProblems('SESSION_NOT_FOUND', 'BATCH_NOT_FOUND')
-  progress(
+  getBatch(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('batchId') batchId: string,

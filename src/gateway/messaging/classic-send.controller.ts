@@ -27,7 +27,7 @@ export class ClassicSendController {
 
   @SendRoute('message/send/text', { summary: 'Send a text', answer })
   @ApiBody({ type: ClassicTextDto })
-  async text(
+  async sendClassicText(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() wait: WaitDto,
@@ -40,7 +40,7 @@ export class ClassicSendController {
 
   @SendRoute('send', { summary: 'Send {to,type?,message}, or any body of POST …/messages', answer })
   @ApiSendBody(ClassicSendDto)
-  async send(
+  async sendClassic(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() wait: WaitDto,
@@ -58,7 +58,7 @@ export class ClassicSendController {
   @TakesUploads()
   @ApiConsumes('application/json', 'multipart/form-data')
   @ApiEitherBody(ClassicMediaDto, ClassicFormDto)
-  async media(
+  async sendClassicMedia(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() wait: WaitDto,

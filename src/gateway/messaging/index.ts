@@ -6,6 +6,6 @@
  */
 export { type ChatMessageRef, ChatMessages } from './chat-messages.service.js';
 export { type MessageFact, MessageFacts, type SentMessage } from './message-facts.service.js';
-export { MessageDto } from './message-answers.dto.js';
+export { MessageDetailsDto, MessageDto } from './message-answers.dto.js';
 export { MessageHistory, type Span } from './message-history.service.js';
 export { MessagingModule } from './messaging.module.js';

@@ -16,7 +16,7 @@ export class LiveController {
   @ApiOperation({ summary: 'Mark a received message as read; WhatsApp knows it once this answers' })
   @ApiOkResponse({ type: ReadMessageDto })
   @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
-  read(
+  markMessageRead(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('messageId') messageId: string,
@@ -30,7 +30,7 @@ export class LiveController {
   @ApiOperation({ summary: 'Star a message on all devices of the account, or take the star away' })
   @ApiOkResponse({ type: StarredMessageDto })
   @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
-  star(
+  starMessage(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('messageId') messageId: string,
@@ -45,7 +45,7 @@ export class LiveController {
   @ApiOperation({ summary: 'Show others that the account is there, or a chat that somebody is typing or recording' })
   @ApiOkResponse({ type: ShownPresenceDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'RECIPIENT_INVALID', 'NOT_OFFERED', ...LIVE_PROBLEMS)
-  presence(
+  setPresence(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: ShowPresenceDto,

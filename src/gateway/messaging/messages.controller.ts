@@ -25,7 +25,7 @@ export class MessagesController {
 
   @SendRoute('', { summary: 'Send a message; it is durable once this answers', answer: SendAnswerDto })
   @ApiSendBody()
-  async send(
+  async sendMessage(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() wait: WaitDto,
@@ -41,7 +41,7 @@ export class MessagesController {
   @ApiOperation({ summary: 'List the messages of a session, newest first' })
   @ApiOkResponse({ type: MessageListDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  list(
+  listMessages(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Query() query: ListMessagesDto,
@@ -54,7 +54,7 @@ export class MessagesController {
   @ApiOperation({ summary: 'A message and how it got there' })
   @ApiOkResponse({ type: MessageDetailsDto })
   @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND')
-  details(
+  getMessage(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('messageId') messageId: string,
@@ -67,7 +67,7 @@ export class MessagesController {
   @ApiOperation({ summary: 'Cancel a message while it is QUEUED' })
   @ApiOkResponse({ type: CancelledMessageDto })
   @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'MESSAGE_NOT_QUEUED')
-  cancel(
+  cancelMessage(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('messageId') messageId: string,

@@ -14,7 +14,10 @@ export class UnsupportedController {
   @ApiOperation({ summary: 'How many messages came in that are not read yet, by WhatsApp’s own name of their kind' })
   @ApiOkResponse({ type: UnsupportedKindsDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  kinds(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<UnsupportedKindsDto> {
+  listUnsupportedKinds(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+  ): Promise<UnsupportedKindsDto> {
     return this.unsupported.kinds(caller, sessionId);
   }
 }

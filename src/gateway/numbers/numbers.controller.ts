@@ -15,7 +15,7 @@ export class NumbersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Whether a phone number is on WhatsApp' })
   @ApiOkResponse({ type: CheckedNumberDto })
-  check(
+  checkNumber(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('phone') phone: string,
@@ -28,7 +28,7 @@ export class NumbersController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Which of up to 50 phone numbers are on WhatsApp' })
   @ApiOkResponse({ type: CheckedNumbersDto })
-  checkMany(
+  checkNumbers(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: CheckNumbersDto,

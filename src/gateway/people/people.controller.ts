@@ -33,7 +33,7 @@ export class PeopleController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'What WhatsApp tells of somebody, by number or address' })
   @ApiOkResponse({ type: PersonDetailsDto })
-  details(
+  getContact(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('contactId') contactId: string,
@@ -45,7 +45,7 @@ export class PeopleController {
   @Needs('sessions:manage')
   @ApiOperation({ summary: 'Save somebody under a name, on all devices of the account' })
   @ApiOkResponse({ type: SavedPersonDto })
-  save(
+  saveContact(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('contactId') contactId: string,
@@ -59,7 +59,7 @@ export class PeopleController {
   @Needs('sessions:manage')
   @ApiOperation({ summary: 'Have somebody saved no longer' })
   @ApiNoContentResponse()
-  forget(
+  deleteContact(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('contactId') contactId: string,
@@ -71,7 +71,7 @@ export class PeopleController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'Where the picture of somebody lies' })
   @ApiOkResponse({ type: PersonPictureDto })
-  picture(
+  getContactPicture(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('contactId') contactId: string,
@@ -85,7 +85,7 @@ export class PeopleController {
   @Needs('sessions:manage')
   @ApiOperation({ summary: 'Block somebody: no message and no call comes through any more' })
   @ApiOkResponse({ type: BlockedPersonDto })
-  block(
+  blockContact(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('contactId') contactId: string,
@@ -97,7 +97,7 @@ export class PeopleController {
   @Needs('sessions:manage')
   @ApiOperation({ summary: 'Block somebody no longer' })
   @ApiOkResponse({ type: BlockedPersonDto })
-  unblock(
+  unblockContact(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Param('contactId') contactId: string,
@@ -110,7 +110,7 @@ export class PeopleController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'Be told by `presence.updated` what somebody does, until the session connects anew' })
   @ApiOkResponse({ type: WatchedPresenceDto })
-  watch(
+  subscribeToPresence(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: WatchPresenceDto,
@@ -122,7 +122,7 @@ export class PeopleController {
   @Needs('messages:read')
   @ApiOperation({ summary: 'Who is blocked' })
   @ApiOkResponse({ type: BlocklistDto })
-  blocklist(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<BlocklistDto> {
+  listBlockedContacts(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<BlocklistDto> {
     return this.people.blocklist(caller, sessionId);
   }
 }

@@ -15,7 +15,7 @@ export class ProfileController {
   @Needs('sessions:read')
   @ApiOperation({ summary: 'The profile of the account, as others see it' })
   @ApiOkResponse({ type: ProfileDto })
-  show(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ProfileDto> {
+  getProfile(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ProfileDto> {
     return this.profiles.show(caller, sessionId);
   }
 
@@ -24,7 +24,7 @@ export class ProfileController {
   @ApiOperation({ summary: 'Change name, about text or picture, one after the other' })
   @ApiOkResponse({ type: ProfileDto })
   @ApiProblems('MEDIA_NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
-  change(
+  changeProfile(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: ChangeProfileDto,
@@ -36,7 +36,7 @@ export class ProfileController {
   @Needs('sessions:read')
   @ApiOperation({ summary: 'Who may see what of the account' })
   @ApiOkResponse({ type: PrivacyDto })
-  privacy(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<PrivacyDto> {
+  getPrivacy(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<PrivacyDto> {
     return this.profiles.privacy(caller, sessionId);
   }
 

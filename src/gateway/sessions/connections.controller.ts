@@ -37,7 +37,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Create a session if it is absent, and connect it; repeatable' })
   @ApiAcceptedResponse({ type: StartedSessionDto })
   @ApiProblems('SESSION_EXISTS', 'SESSION_LIMIT_REACHED', 'VALIDATION_FAILED', 'URL_REFUSED')
-  start(@Caller() caller: Principal, @Body() body: CreateSessionDto): Promise<StartedSessionDto> {
+  startSession(@Caller() caller: Principal, @Body() body: CreateSessionDto): Promise<StartedSessionDto> {
     return this.connections.start(caller, body);
   }
 
@@ -48,7 +48,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Connect, and wait up to 10 s for a QR code or for CONNECTED' })
   @ApiOkResponse({ type: ConnectionDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  connect(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ConnectionDto> {
+  connectSession(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<ConnectionDto> {
     return this.connections.connect(caller, sessionId);
   }
 
@@ -59,7 +59,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'A code to type into the phone instead of scanning' })
   @ApiOkResponse({ type: PairingCodeAnswerDto })
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_ALREADY_PAIRED', 'VALIDATION_FAILED', ...LIVE_PROBLEMS)
-  pairingCode(
+  requestPairingCode(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: PairingCodeDto,
@@ -82,7 +82,7 @@ export class ConnectionsController {
     },
   })
   @ApiProblems('SESSION_NOT_FOUND', 'NO_QR')
-  qr(
+  getQrCode(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Headers('accept') accept?: string,
@@ -97,7 +97,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Log out, or with {"logout":false} only disconnect' })
   @ApiOkResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  stop(
+  stopSession(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() { logout }: StopSessionDto,
@@ -112,7 +112,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Disconnect and keep the pairing' })
   @ApiAcceptedResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  disconnect(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<EndingSessionDto> {
+  disconnectSession(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<EndingSessionDto> {
     return this.connections.disconnect(caller, sessionId);
   }
 
@@ -123,7 +123,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Disconnect and connect again, the pairing kept' })
   @ApiAcceptedResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  restart(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<EndingSessionDto> {
+  restartSession(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<EndingSessionDto> {
     return this.connections.restart(caller, sessionId);
   }
 
@@ -134,7 +134,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Log out: the phone forgets this device' })
   @ApiAcceptedResponse({ type: EndingSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  logout(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<EndingSessionDto> {
+  logOutSession(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<EndingSessionDto> {
     return this.connections.logOut(caller, sessionId);
   }
 }

@@ -30,7 +30,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Create a session, without connecting it' })
   @ApiCreatedResponse({ type: CreatedSessionDto })
   @ApiProblems('SESSION_EXISTS', 'SESSION_LIMIT_REACHED', 'VALIDATION_FAILED', 'URL_REFUSED')
-  create(@Caller() caller: Principal, @Body() body: CreateSessionDto): Promise<CreatedSessionDto> {
+  createSession(@Caller() caller: Principal, @Body() body: CreateSessionDto): Promise<CreatedSessionDto> {
     return this.registration.create(caller, body);
   }
 
@@ -39,7 +39,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'List your sessions' })
   @ApiOkResponse({ type: SessionListDto })
   @ApiProblems('VALIDATION_FAILED')
-  list(@Caller() caller: Principal, @Query() query: ListSessionsDto): Promise<SessionListDto> {
+  listSessions(@Caller() caller: Principal, @Query() query: ListSessionsDto): Promise<SessionListDto> {
     return this.sessions.list(caller, query.status);
   }
 
@@ -48,7 +48,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Everything about a session' })
   @ApiOkResponse({ type: SessionDetailsDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  details(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<SessionDetailsDto> {
+  getSession(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<SessionDetailsDto> {
     return this.sessions.details(caller, sessionId);
   }
 
@@ -57,7 +57,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Change the name, the webhook, the pacing or the proxy of a session' })
   @ApiOkResponse({ type: ChangedSessionDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'URL_REFUSED')
-  change(
+  changeSession(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: ChangeSessionDto,
@@ -71,7 +71,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Log a session out and erase everything of it' })
   @ApiOkResponse({ type: DeletedSessionDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  remove(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<DeletedSessionDto> {
+  deleteSession(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<DeletedSessionDto> {
     return this.removal.remove(caller, sessionId);
   }
 
@@ -80,7 +80,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'The connection status of a session' })
   @ApiOkResponse({ type: SessionStatusDto })
   @ApiProblems('SESSION_NOT_FOUND')
-  status(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<SessionStatusDto> {
+  getSessionStatus(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<SessionStatusDto> {
     return this.sessions.status(caller, sessionId);
   }
 }

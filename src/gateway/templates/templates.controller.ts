@@ -14,14 +14,14 @@ export class TemplatesController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Make a template, to be sent with `{to,template,variables}`' })
   @ApiProblems('TEMPLATE_EXISTS', 'VALIDATION_FAILED')
-  create(@Caller() { userId }: Principal, @Body() body: CreateTemplateDto): Promise<TemplateDto> {
+  createTemplate(@Caller() { userId }: Principal, @Body() body: CreateTemplateDto): Promise<TemplateDto> {
     return this.templates.create(userId, body);
   }
 
   @Get()
   @Needs('messages:send')
   @ApiOperation({ summary: 'Your templates, by name' })
-  async list(@Caller() { userId }: Principal): Promise<TemplateListDto> {
+  async listTemplates(@Caller() { userId }: Principal): Promise<TemplateListDto> {
     return { templates: await this.templates.list(userId) };
   }
 
@@ -29,7 +29,7 @@ export class TemplatesController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'A template, by name or id' })
   @ApiProblems('TEMPLATE_NOT_FOUND')
-  find(@Caller() { userId }: Principal, @Param('template') template: string): Promise<TemplateDto> {
+  getTemplate(@Caller() { userId }: Principal, @Param('template') template: string): Promise<TemplateDto> {
     return this.templates.named(userId, template);
   }
 
@@ -37,7 +37,7 @@ export class TemplatesController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Change the name or the text of a template' })
   @ApiProblems('TEMPLATE_NOT_FOUND', 'TEMPLATE_EXISTS', 'VALIDATION_FAILED')
-  change(
+  changeTemplate(
     @Caller() { userId }: Principal,
     @Param('template') template: string,
     @Body() body: UpdateTemplateDto,
@@ -50,7 +50,7 @@ export class TemplatesController {
   @Needs('messages:send')
   @ApiOperation({ summary: 'Delete a template' })
   @ApiProblems('TEMPLATE_NOT_FOUND')
-  remove(@Caller() { userId }: Principal, @Param('template') template: string): Promise<void> {
+  deleteTemplate(@Caller() { userId }: Principal, @Param('template') template: string): Promise<void> {
     return this.templates.remove(userId, template);
   }
 }

@@ -44,7 +44,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Create a webhook', description: 'At most 50 a user, besides those made by a webhookUrl.' })
   @ApiCreatedResponse({ type: CreatedWebhookDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED', 'URL_REFUSED')
-  create(@Caller() caller: Principal, @Body() body: CreateWebhookDto): Promise<CreatedWebhookDto> {
+  createWebhook(@Caller() caller: Principal, @Body() body: CreateWebhookDto): Promise<CreatedWebhookDto> {
     return this.webhooks.create(caller, body);
   }
 
@@ -52,7 +52,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'List your webhooks, newest first' })
   @ApiOkResponse({ type: WebhookListDto })
   @ApiProblems('VALIDATION_FAILED')
-  list(@Caller() caller: Principal, @Query() query: ListWebhooksDto): Promise<WebhookListDto> {
+  listWebhooks(@Caller() caller: Principal, @Query() query: ListWebhooksDto): Promise<WebhookListDto> {
     return this.webhooks.list(caller, query);
   }
 
@@ -60,7 +60,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Everything about a webhook but its secret' })
   @ApiOkResponse({ type: WebhookDto })
   @ApiProblems('WEBHOOK_NOT_FOUND')
-  details(@Caller() caller: Principal, @Param('id') id: string): Promise<WebhookDto> {
+  getWebhook(@Caller() caller: Principal, @Param('id') id: string): Promise<WebhookDto> {
     return this.webhooks.details(caller, id);
   }
 
@@ -71,7 +71,11 @@ export class WebhooksController {
   })
   @ApiOkResponse({ type: WebhookDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'VALIDATION_FAILED', 'URL_REFUSED')
-  change(@Caller() caller: Principal, @Param('id') id: string, @Body() body: ChangeWebhookDto): Promise<WebhookDto> {
+  changeWebhook(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Body() body: ChangeWebhookDto,
+  ): Promise<WebhookDto> {
     return this.webhooks.change(caller, id, body);
   }
 
@@ -80,7 +84,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Delete a webhook, with all that waits to be delivered to it' })
   @ApiNoContentResponse()
   @ApiProblems('WEBHOOK_NOT_FOUND')
-  remove(@Caller() caller: Principal, @Param('id') id: string): Promise<void> {
+  deleteWebhook(@Caller() caller: Principal, @Param('id') id: string): Promise<void> {
     return this.webhooks.remove(caller, id);
   }
 
@@ -92,7 +96,7 @@ export class WebhooksController {
   })
   @ApiOkResponse({ type: RotatedSecretDto })
   @ApiProblems('WEBHOOK_NOT_FOUND')
-  rotateSecret(@Caller() caller: Principal, @Param('id') id: string): Promise<RotatedSecretDto> {
+  rotateWebhookSecret(@Caller() caller: Principal, @Param('id') id: string): Promise<RotatedSecretDto> {
     return this.webhooks.rotateSecret(caller, id);
   }
 
@@ -105,7 +109,11 @@ export class WebhooksController {
   })
   @ApiAcceptedResponse({ type: ReplayAnswerDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'SESSION_NOT_FOUND', 'VALIDATION_FAILED')
-  replay(@Caller() caller: Principal, @Param('id') id: string, @Body() body: ReplayDto): Promise<ReplayAnswerDto> {
+  replayEvents(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Body() body: ReplayDto,
+  ): Promise<ReplayAnswerDto> {
     return this.redelivery.replay(caller, id, body);
   }
 
@@ -116,7 +124,7 @@ export class WebhooksController {
   })
   @ApiOkResponse({ type: DeliveryListDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'VALIDATION_FAILED')
-  deliveries(
+  listDeliveries(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Query() query: ListDeliveriesDto,
@@ -129,7 +137,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Make one delivery again, whatever became of it' })
   @ApiAcceptedResponse({ type: RequeueAnswerDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'DELIVERY_NOT_FOUND')
-  retry(
+  retryDelivery(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Param('deliveryId') deliveryId: string,
@@ -145,7 +153,7 @@ export class WebhooksController {
   })
   @ApiOkResponse({ type: DeliveryListDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'VALIDATION_FAILED')
-  deadLetters(
+  listDeadLetters(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Query() query: ListDeadLettersDto,
@@ -167,7 +175,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Send a signed `webhook.test` now, and see what comes back' })
   @ApiOkResponse({ type: WebhookTestDto })
   @ApiProblems('WEBHOOK_NOT_FOUND')
-  test(@Caller() caller: Principal, @Param('id') id: string): Promise<WebhookTestDto> {
+  testWebhook(@Caller() caller: Principal, @Param('id') id: string): Promise<WebhookTestDto> {
     return this.history.test(caller, id);
   }
 }

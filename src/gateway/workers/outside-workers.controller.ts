@@ -18,7 +18,7 @@ export class OutsideWorkersController {
   @ApiOperation({ summary: 'Register a worker that is not in the transport' })
   @ApiCreatedResponse({ type: RegisteredWorkerDto })
   @ApiProblems('WORKER_EXISTS', 'VALIDATION_FAILED')
-  register(@Body() body: RegisterWorkerDto): Promise<RegisteredWorkerDto> {
+  registerWorker(@Body() body: RegisterWorkerDto): Promise<RegisteredWorkerDto> {
     return this.outside.register(body);
   }
 
@@ -26,7 +26,7 @@ export class OutsideWorkersController {
   @ApiOperation({ summary: 'Say that such a worker is alive, and how much it has to do' })
   @ApiOkResponse({ type: RegisteredWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND', 'VALIDATION_FAILED')
-  beat(@Param('workerId') workerId: string, @Body() body: HeartbeatDto): Promise<RegisteredWorkerDto> {
+  sendHeartbeat(@Param('workerId') workerId: string, @Body() body: HeartbeatDto): Promise<RegisteredWorkerDto> {
     return this.outside.beat(workerId, body);
   }
 

@@ -33,7 +33,7 @@ export class WorkersController {
   @Get('workers')
   @ApiOperation({ summary: 'All workers, those that ended within the last day included' })
   @ApiOkResponse({ type: WorkerListDto })
-  list(): Promise<WorkerListDto> {
+  listWorkers(): Promise<WorkerListDto> {
     return this.fleet.list();
   }
 
@@ -41,14 +41,14 @@ export class WorkersController {
   @ApiOperation({ summary: 'Expect a worker: it is PENDING until one registers at the endpoint' })
   @ApiCreatedResponse({ type: WorkerDto })
   @ApiProblems('WORKER_EXISTS', 'VALIDATION_FAILED')
-  add(@Body() body: AddWorkerDto): Promise<WorkerDto> {
+  addWorker(@Body() body: AddWorkerDto): Promise<WorkerDto> {
     return this.orders.expect(body);
   }
 
   @Get('workers/statistics')
   @ApiOperation({ summary: 'Figures of all workers together, and of each' })
   @ApiOkResponse({ type: WorkerStatisticsDto })
-  statistics(): Promise<WorkerStatisticsDto> {
+  getWorkerStatistics(): Promise<WorkerStatisticsDto> {
     return this.fleet.statistics();
   }
 
@@ -57,14 +57,14 @@ export class WorkersController {
   @ApiOperation({ summary: 'Whether an endpoint can be reached, and is a worker that is well' })
   @ApiOkResponse({ type: WorkerTestDto })
   @ApiProblems('VALIDATION_FAILED')
-  test(@Body() { endpoint }: TestWorkerDto): Promise<WorkerTestDto> {
+  testWorker(@Body() { endpoint }: TestWorkerDto): Promise<WorkerTestDto> {
     return probeWorker(endpoint);
   }
 
   @Get('workers/health/status')
   @ApiOperation({ summary: 'Whether killed workers are looked for' })
   @ApiOkResponse({ type: HealthMonitorDto })
-  monitor(): Promise<HealthMonitorDto> {
+  getHealthMonitor(): Promise<HealthMonitorDto> {
     return this.healthMonitor.status();
   }
 
@@ -72,7 +72,7 @@ export class WorkersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Look for killed workers again' })
   @ApiOkResponse({ type: HealthMonitorDto })
-  startMonitor(): Promise<HealthMonitorDto> {
+  startHealthMonitor(): Promise<HealthMonitorDto> {
     return this.healthMonitor.set(true);
   }
 
@@ -80,7 +80,7 @@ export class WorkersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Do not look for killed workers; missing beats still show them' })
   @ApiOkResponse({ type: HealthMonitorDto })
-  stopMonitor(): Promise<HealthMonitorDto> {
+  stopHealthMonitor(): Promise<HealthMonitorDto> {
     return this.healthMonitor.set(false);
   }
 
@@ -88,7 +88,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'The history of a worker, a sample every ten seconds, for a week' })
   @ApiOkResponse({ type: MetricsListDto })
   @ApiProblems('WORKER_NOT_FOUND')
-  metrics(@Param('workerId') workerId: string, @Query() { limit }: ListMetricsDto): Promise<MetricsListDto> {
+  getWorkerMetrics(@Param('workerId') workerId: string, @Query() { limit }: ListMetricsDto): Promise<MetricsListDto> {
     return this.fleet.metrics(workerId, limit);
   }
 
@@ -97,7 +97,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'Move all sessions to other workers without loss; then the process ends' })
   @ApiAcceptedResponse({ type: DrainingWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND')
-  drain(@Caller() caller: Principal, @Param('workerId') workerId: string): Promise<DrainingWorkerDto> {
+  drainWorker(@Caller() caller: Principal, @Param('workerId') workerId: string): Promise<DrainingWorkerDto> {
     return this.orders.drain(caller, workerId);
   }
 
@@ -105,7 +105,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'Forget a worker; a running one is drained first' })
   @ApiOkResponse({ type: RemovedWorkerDto })
   @ApiProblems('WORKER_NOT_FOUND')
-  remove(@Caller() caller: Principal, @Param('workerId') workerId: string): Promise<RemovedWorkerDto> {
+  removeWorker(@Caller() caller: Principal, @Param('workerId') workerId: string): Promise<RemovedWorkerDto> {
     return this.orders.remove(caller, workerId);
   }
 
@@ -114,7 +114,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'Move a session to another worker without loss' })
   @ApiAcceptedResponse({ type: MigrationDto })
   @ApiProblems('SESSION_NOT_FOUND', 'NO_WORKER', 'VALIDATION_FAILED')
-  migrate(@Param('sessionId') sessionId: string, @Body() { workerId }: MigrateDto): Promise<MigrationDto> {
+  migrateSession(@Param('sessionId') sessionId: string, @Body() { workerId }: MigrateDto): Promise<MigrationDto> {
     return this.moves.move(sessionId, workerId ?? undefined);
   }
 }

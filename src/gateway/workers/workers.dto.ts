@@ -1,5 +1,6 @@
-import { Type } from 'class-transformer';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, IsUrl, Length, Matches, Max, Min } from 'class-validator';
+import { PageLimit } from '../../platform/http/index.js';
 
 const WORKER_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const workerId = { message: 'must be 1 to 64 letters, digits, dots, dashes or underscores' };
@@ -14,6 +15,7 @@ export class AddWorkerDto {
   @IsUrl(endpoint, endpointWords)
   endpoint: string;
 
+  @ApiPropertyOptional({ default: 50 })
   @IsInt()
   @Min(1)
   @Max(10_000)
@@ -40,6 +42,7 @@ export class RegisterWorkerDto {
   @IsUrl(endpoint, endpointWords)
   endpoint: string;
 
+  @ApiPropertyOptional({ default: 50 })
   @IsInt()
   @Min(1)
   @Max(10_000)
@@ -79,10 +82,7 @@ export class MigrateDto {
 }
 
 export class ListMetricsDto {
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  @Type(() => Number)
+  @PageLimit(1000, 100)
   limit: number = 100;
 }
 

@@ -1,8 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Problem } from '../../contracts/errors.js';
 import { AppConfig } from '../config/index.js';
+import { ApiProblems } from '../http/index.js';
 import { packageVersion } from '../package-root.js';
+import { DetailedHealthDto, HealthDto, LivenessDto, ReadyDto } from './health.dto.js';
 import { type Health, HealthReport } from './health-report.js';
 import { Readiness } from './readiness.js';
 
@@ -21,26 +23,36 @@ export class HealthController {
   ) {}
 
   @Get('health')
-  health(): object {
+  @ApiOperation({ summary: 'That this process answers, and what it is' })
+  @ApiOkResponse({ type: HealthDto })
+  getHealth(): object {
     return this.report.of(this.self());
   }
 
   @Get('health/detailed')
-  async detailed() {
+  @ApiOperation({ summary: 'What this process depends on, each with its state' })
+  @ApiOkResponse({ type: DetailedHealthDto })
+  async getDetailedHealth(): Promise<DetailedHealthDto> {
     const checks = await this.readiness.run();
     const status = checks.every((check) => check.status === 'ok') ? 'ok' : 'degraded';
     return { ...this.self(), status, checks };
   }
 
-  /** The process turns its event loop; restart it when this fails. */
   @Get('live')
-  live() {
+  @ApiOperation({ summary: 'The process turns its event loop', description: 'Restart it when this fails.' })
+  @ApiOkResponse({ type: LivenessDto })
+  getLiveness(): LivenessDto {
     return { status: 'ok' };
   }
 
-  /** Requests may be sent here; take it out of the rotation when this fails. `degraded`: some will fail, most will not. */
   @Get('ready')
-  async ready() {
+  @ApiOperation({
+    summary: 'Whether requests may be sent here',
+    description: 'Take it out of the rotation when this fails. `degraded`: some requests will fail, most will not.',
+  })
+  @ApiOkResponse({ type: ReadyDto })
+  @ApiProblems('UNAVAILABLE')
+  async getReadiness(): Promise<ReadyDto> {
     const { obstacle, failing } = await this.readiness.judge();
     if (obstacle) throw new Problem('UNAVAILABLE', obstacle, { retryAfterSeconds: 1 });
     return failing.length === 0 ? { status: 'ok' } : { status: 'degraded', failing };

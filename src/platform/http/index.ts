@@ -9,7 +9,7 @@ export { ApiProblems } from './api-problems.decorator.js';
 export { createHttpApp } from './app.js';
 export { cursorAt, idAt } from './cursor.js';
 export { challenge } from './challenge.js';
-export { serveDocs } from './docs.js';
+export { apiDocument, serveDocs } from './docs.js';
 export { type Page, pageOf } from './page.js';
 export { PageLimit, PageQueryDto, PaginationDto } from './page.dto.js';
 export { problemBody } from './problem-body.js';

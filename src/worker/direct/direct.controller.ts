@@ -43,7 +43,7 @@ export class DirectController {
   @ApiOperation({ summary: 'Make a session; it is not connected yet' })
   @ApiSuccess(DirectSessionDto, 201)
   @ApiProblems('SESSION_EXISTS', 'SESSION_ELSEWHERE', 'VALIDATION_FAILED')
-  create(@Body() body: CreateDirectSessionDto): Promise<DirectSessionDto> {
+  createDirectSession(@Body() body: CreateDirectSessionDto): Promise<DirectSessionDto> {
     return this.sessions.create(body.sessionId ?? undefined);
   }
 
@@ -52,7 +52,7 @@ export class DirectController {
   @ApiOperation({ summary: 'Connect it here; waits up to 10 s for a QR code or for the connection' })
   @ApiSuccess(DirectSessionDto)
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_ELSEWHERE', 'NO_WORKER')
-  connect(@Param('sessionId') sessionId: string): Promise<DirectSessionDto> {
+  connectDirectSession(@Param('sessionId') sessionId: string): Promise<DirectSessionDto> {
     return this.sessions.connect(sessionId);
   }
 
@@ -60,7 +60,7 @@ export class DirectController {
   @ApiOperation({ summary: 'What it is now, with the QR code when there is one to scan' })
   @ApiSuccess(DirectSessionDto)
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_ELSEWHERE')
-  status(@Param('sessionId') sessionId: string): Promise<DirectSessionDto> {
+  getDirectSessionStatus(@Param('sessionId') sessionId: string): Promise<DirectSessionDto> {
     return this.sessions.status(sessionId);
   }
 
@@ -68,7 +68,7 @@ export class DirectController {
   @ApiOperation({ summary: 'Log it out as best it can within 5 s, and erase its keys and messages' })
   @ApiSuccess(DeletedDirectSessionDto)
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_ELSEWHERE')
-  remove(@Param('sessionId') sessionId: string): Promise<DeletedDirectSessionDto> {
+  deleteDirectSession(@Param('sessionId') sessionId: string): Promise<DeletedDirectSessionDto> {
     return this.sessions.remove(sessionId);
   }
 
@@ -86,7 +86,7 @@ export class DirectController {
     'NOT_OFFERED',
     'MESSAGE_FAILED',
   )
-  async send(
+  async sendDirectMessage(
     @Param('sessionId') sessionId: string,
     @Body() body: SendDirectTextDto,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -100,7 +100,7 @@ export class DirectController {
   @ApiOperation({ summary: 'Messages of the last 14 days, in and out, the newest first' })
   @ApiSuccess(DirectMessageListDto)
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_ELSEWHERE')
-  list(
+  listDirectMessages(
     @Param('sessionId') sessionId: string,
     @Query() { limit }: ListDirectMessagesDto,
   ): Promise<DirectMessageListDto> {
