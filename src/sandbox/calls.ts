@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from './connection.js';
 import { deliver } from './deliveries.js';
+import { callChanged } from './screen/changes.js';
 import type { Companion, User } from './users.js';
 import { children, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Call, World } from './world.js';
@@ -12,6 +13,7 @@ export function offerCall(world: World, from: User, to: User, video: boolean): C
   world.calls.set(id, call);
   const media = [stanza('audio', { enc: 'opus', rate: 16_000 }), ...(video ? [stanza('video', { enc: 'vp8' })] : [])];
   ring(world, from, to, stanza('offer', { ...names(from, call), caller_pn: from.jid('pn') }, media));
+  callChanged(world, call);
   return call;
 }
 
@@ -20,6 +22,7 @@ export function endCall(world: World, call: Call, reason: 'timeout' | undefined)
   call.state = 'ended';
   const [from, to] = [world.users.withNumber(call.from), world.users.withNumber(call.to)];
   if (from && to) ring(world, from, to, stanza('terminate', { ...names(from, call), reason }));
+  callChanged(world, call);
 }
 
 /** The phone that rings is answered or declined by hand; its companions are told. */
@@ -27,6 +30,7 @@ export function answerCall(world: World, call: Call, accepted: boolean): void {
   call.state = accepted ? 'accepted' : 'rejected';
   const [from, to] = [world.users.withNumber(call.from), world.users.withNumber(call.to)];
   if (from && to) ring(world, from, to, stanza(accepted ? 'accept' : 'reject', names(from, call)));
+  callChanged(world, call);
 }
 
 /** A companion answers a call; all that it can do is to reject it. */
@@ -37,7 +41,9 @@ export function receiveCall(world: World, connection: Connection, companion: Com
   const call = world.calls.get(action?.attrs['call-id'] ?? '');
   const { user, device } = companion;
   world.log.add('call', { phoneNumber: user.phoneNumber, device, detail: `${action?.tag ?? 'nothing'} ${call?.id}` });
-  if (call?.to === user.phoneNumber && action?.tag === 'reject') call.state = 'rejected';
+  if (call?.to !== user.phoneNumber || action?.tag !== 'reject') return;
+  call.state = 'rejected';
+  callChanged(world, call);
 }
 
 function names(from: User, { id }: Call) {

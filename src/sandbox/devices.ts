@@ -1,4 +1,5 @@
 import { notify } from './deliveries.js';
+import { peopleChanged } from './screen/changes.js';
 import { stanza } from './wire/stanza.js';
 import type { Companion } from './users.js';
 import type { World } from './world.js';
@@ -22,6 +23,7 @@ export function unlink(world: World, companion: Companion): void {
   user.companions.delete(device);
   world.log.add('unlinked', { phoneNumber: user.phoneNumber, device });
   world.changes++;
+  peopleChanged(world);
   announceDevice(world, companion, 'remove');
   link?.end(stanza('stream:error', { code: 401 }, [stanza('conflict', { type: 'device_removed' })]));
 }

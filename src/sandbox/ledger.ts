@@ -46,6 +46,8 @@ export interface MessageRecord {
   space: Space;
   /** What a simulated sender sent, kept to encrypt it anew when a companion asks; or what a simulated recipient decrypted. */
   content: proto.IMessage | null;
+  /** What the sender's own phone decrypted of a message that a linked device sent to others; null before. */
+  ownCopy: proto.IMessage | null;
   /** What a simulated recipient found when it downloaded the file of the message; null before, and without a file. */
   download: Download | null;
   /** Of a poll vote: the options chosen; null for everything else and for votes nobody can read. */
@@ -96,6 +98,7 @@ export class MessageLedger {
       receipts: [],
       retries: 0,
       content: null,
+      ownCopy: null,
       chosen: null,
       download: null,
     };

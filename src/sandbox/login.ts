@@ -6,6 +6,7 @@ import { formatAddress, SERVER } from './wire/jid.js';
 import type { ClientFinish } from './wire/noise.js';
 import { offlinePreview } from './offline-queue.js';
 import { offerQr } from './pairing.js';
+import { peopleChanged } from './screen/changes.js';
 import { stanza } from './wire/stanza.js';
 import type { Companion } from './users.js';
 import type { World } from './world.js';
@@ -94,16 +95,18 @@ export function goLive(world: World, connection: Connection, companion: Companio
   world.log.add('ready', { phoneNumber: user.phoneNumber, device, detail: `${waiting.length} waited` });
   if (!companion.synced) syncNewDevice(world, companion);
   world.events.emit('ready', companion);
+  peopleChanged(world);
 }
 
 function cuts(world: World, phase: CutPhase, phoneNumber: string | undefined): boolean {
   return world.faults.takeIf('cut-next', phoneNumber, (fault) => fault.phase === phase) !== undefined;
 }
 
-export function leave(connection: Connection): void {
+export function leave(world: World, connection: Connection): void {
   const { companion } = connection;
   if (companion?.link !== connection) return;
   companion.link = undefined;
   companion.ready = false;
   companion.subscriptions.clear();
+  peopleChanged(world);
 }

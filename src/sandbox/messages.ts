@@ -6,6 +6,7 @@ import { parseAddress } from './wire/jid.js';
 import { STATUS } from './groups/group.js';
 import { mayWrite, routeStatus, routeToGroup } from './groups/messages.js';
 import type { MessageRecord } from './ledger.js';
+import { messageChanged } from './screen/changes.js';
 import { receive } from './simulated-phone.js';
 import { child, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion } from './users.js';
@@ -72,6 +73,7 @@ function answer(
   else route(world, sender, node, record);
   const succeed = () => {
     record.serverAcked = true;
+    messageChanged(world, record);
     acknowledge(world, connection, node);
   };
   if (!fault) succeed();

@@ -2,6 +2,7 @@ import type { Connection } from './connection.js';
 import { Group, isGroup } from './groups/group.js';
 import { membersOf } from './groups/changes.js';
 import { bothNames } from './groups/nodes.js';
+import { typingChanged } from './screen/changes.js';
 import { children, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion, User } from './users.js';
 import type { World } from './world.js';
@@ -24,7 +25,7 @@ export function receivePresence(world: World, connection: Connection, companion:
   connection.send(stanza('presence', { from: to, type: user.behaviour.online ? 'available' : 'unavailable' }));
 }
 
-/** A companion types or records; nobody simulated looks, so it is only noted. */
+/** A companion types or records: who looks at the other's phone sees it. */
 export function receiveChatState(world: World, companion: Companion, node: BinaryNode): void {
   const [state] = children(node);
   const { to } = node.attrs;
@@ -35,6 +36,14 @@ export function receiveChatState(world: World, companion: Companion, node: Binar
     device: companion.device,
     detail: `${what} ${chat ?? to}`,
   });
+  showOnScreens(world, companion.user, world.groups.get(to ?? '') ?? world.users.at(to), what);
+}
+
+function showOnScreens(world: World, from: User, to: User | Group | undefined, state: string): void {
+  if (!to) return;
+  const [people, chatId] =
+    to instanceof Group ? [[...to.members.keys()], to.jid] : [[to.phoneNumber], from.phoneNumber];
+  typingChanged(world, people, chatId, from, state);
 }
 
 /** Tells the companions that asked about the user. It is never queued: who is away misses it. */
@@ -59,6 +68,7 @@ export function showChatState(world: World, from: User, to: User | Group, state:
   for (const user of audience) {
     for (const companion of user.companions.values()) sendLive(companion, stanza('chatstate', attrs, [content]));
   }
+  showOnScreens(world, from, to, state);
 }
 
 function sendLive(companion: Companion, node: BinaryNode): void {

@@ -3,6 +3,7 @@ import { acquaintances } from './conversations.js';
 import { notify } from './deliveries.js';
 import { mayEdit, membersOf } from './groups/changes.js';
 import { isGroup } from './groups/group.js';
+import { peopleChanged } from './screen/changes.js';
 import type { Companion, User } from './users.js';
 import { SERVER } from './wire/jid.js';
 import { bytes, child, children, QueryError, stanza, type BinaryNode } from './wire/stanza.js';
@@ -37,6 +38,7 @@ export function setPicture(world: World, by: User, key: string, jpeg: Buffer | n
   const picture = jpeg && { id: String(randomInt(1_000_000_000, 2_000_000_000)), jpeg };
   if (picture) world.pictures.set(key, picture);
   else world.pictures.delete(key);
+  peopleChanged(world);
   const group = world.groups.get(key);
   const author = group ? by.jid(group.addressing) : undefined;
   const node = stanza(picture ? 'set' : 'delete', { jid: group?.jid ?? by.jid('pn'), id: picture?.id, author });

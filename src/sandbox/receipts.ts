@@ -6,6 +6,7 @@ import type { MessageRecord } from './ledger.js';
 import { uploadAgain } from './media/retry.js';
 import { queueKey } from './offline-queue.js';
 import { readKeys } from './prekeys.js';
+import { messageChanged } from './screen/changes.js';
 import { noteRead, resend } from './simulated-phone.js';
 import { child, children, stanza, type BinaryNode } from './wire/stanza.js';
 import type { Companion, User } from './users.js';
@@ -50,6 +51,7 @@ function tellSender(world: World, from: Companion, records: MessageRecord[], typ
   for (const record of records) {
     record.deliveredAt ??= world.now();
     if (type === 'read') noteRead(world, record, from.user);
+    else messageChanged(world, record);
   }
   if (type === 'read') deliverOwnRead(world, from.user, [first, ...others], from);
   deliverReceipt(world, { from: from.user, fromDevice: from.device, type, records: [first, ...others] });

@@ -146,7 +146,7 @@ function welcome(world: World, webSocket: WebSocket, keys: ServerKeys): void {
   webSocket.on('error', (error) => world.log.add('protocol-error', { detail: error.message }));
   webSocket.once('close', (code) => {
     world.connections.delete(connection);
-    leave(connection);
+    leave(world, connection);
     const { companion } = connection;
     const about = companion && { phoneNumber: companion.user.phoneNumber, device: companion.device };
     world.log.add('disconnected', { ...about, detail: String(code) });

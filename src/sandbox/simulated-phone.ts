@@ -7,6 +7,7 @@ import { isShared } from './groups/group.js';
 import type { MessageRecord } from './ledger.js';
 import { download } from './media/files.js';
 import { keyNodes, takeBundle } from './prekeys.js';
+import { messageChanged } from './screen/changes.js';
 import type { Bundle, Ciphertext } from './signal-device.js';
 import { stanza, uint } from './wire/stanza.js';
 import type { Companion, Envelope, User } from './users.js';
@@ -52,9 +53,16 @@ async function open(world: World, user: User, { record, sealed }: Envelope): Pro
     if (record) await couldNotOpen(world, user, record, sender, error);
     return;
   }
-  // A companion's copy of what it sent to somebody else only keeps the session with its phone going.
-  const isForMe = record && (isShared(record.to) ? sender.user !== user : record.to === user.phoneNumber);
+  if (!record) return;
+  const isForMe = isShared(record.to) ? sender.user !== user : record.to === user.phoneNumber;
   if (isForMe) accept(world, user, record, message);
+  else keepOwnCopy(world, record, message);
+}
+
+/** A companion's copy of what it sent to somebody else: the phone shows it, and the session between the two goes on. */
+function keepOwnCopy(world: World, record: MessageRecord, message: proto.IMessage): void {
+  record.ownCopy = message;
+  messageChanged(world, record);
 }
 
 /** What the parts of a message say together; a sender key among them is learned before the part that needs it. */
@@ -90,6 +98,7 @@ function accept(world: World, user: User, record: MessageRecord, message: proto.
   }
   record.deliveredAt ??= world.now();
   deliverReceipt(world, { from: user, fromDevice: 0, type: undefined, records: [record] });
+  messageChanged(world, record);
   if (!isNew) return;
   world.background(download(world, record), { phoneNumber: user.phoneNumber });
   if (user.behaviour.autoRead) readMessages(world, user, [record]);
@@ -158,6 +167,7 @@ export function readMessages(world: World, user: User, records: MessageRecord[])
 export function noteRead(world: World, record: MessageRecord, reader: User): void {
   record.readAt ??= world.now();
   if (!record.readBy.includes(reader.phoneNumber)) record.readBy.push(reader.phoneNumber);
+  messageChanged(world, record);
 }
 
 /** Sends from a simulated phone to every device of the addressee and, as WhatsApp does, to the sender's own companions. */
@@ -184,6 +194,7 @@ export function sendMessage(
     const record = world.messages.note(seen);
     record.content = content;
     record.serverAcked = true;
+    messageChanged(world, record);
     from.peers.add(to.phoneNumber);
     to.peers.add(from.phoneNumber);
     const isBlocked = to.blocked.has(from.phoneNumber);

@@ -69,7 +69,8 @@ interface WorldJson {
   messages: MessageJson[];
 }
 
-type MessageJson = Omit<MessageRecord, 'content'> & { content: string | null };
+/** `ownCopy` is missing in files of before there were screens. */
+type MessageJson = Omit<MessageRecord, 'content' | 'ownCopy'> & { content: string | null; ownCopy?: string | null };
 
 interface UserJson {
   role: Role;
@@ -110,6 +111,9 @@ interface CompanionJson {
 
 const base64 = (data: Uint8Array) => Buffer.from(data).toString('base64');
 const fromBase64 = (text: string) => Buffer.from(text, 'base64');
+const encoded = (message: proto.IMessage) => base64(proto.Message.encode(message).finish());
+const decoded = (text: string | null): proto.IMessage | null =>
+  text === null ? null : proto.Message.decode(fromBase64(text));
 
 function snapshot(world: World): WorldJson {
   return {
@@ -121,7 +125,8 @@ function snapshot(world: World): WorldJson {
     channels: [...world.channels.values()].map(channelToJson),
     messages: world.messages.list({ limit: MESSAGES_KEPT }).map((record) => ({
       ...record,
-      content: record.content && base64(proto.Message.encode(record.content).finish()),
+      content: record.content && encoded(record.content),
+      ownCopy: record.ownCopy && encoded(record.ownCopy),
     })),
   };
 }
@@ -171,9 +176,8 @@ function companionToJson(companion: Companion): CompanionJson {
 function restore(world: World, json: WorldJson): void {
   if (json.version !== 2) throw new Error('not a state file of this version');
   world.identity = serverIdentityFromJson(json.identity);
-  for (const { content, ...record } of json.messages) {
-    const message: proto.IMessage | null = content === null ? null : proto.Message.decode(fromBase64(content));
-    world.messages.restore({ ...record, content: message });
+  for (const { content, ownCopy = null, ...record } of json.messages) {
+    world.messages.restore({ ...record, content: decoded(content), ownCopy: decoded(ownCopy) });
   }
   for (const [key, { id, jpeg }] of json.pictures) world.pictures.set(key, { id, jpeg: fromBase64(jpeg) });
   for (const channel of json.channels ?? []) world.channels.set(channel.jid, channelFromJson(channel));

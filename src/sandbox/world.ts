@@ -5,6 +5,7 @@ import { EventLog, type LogEntry } from './event-log.js';
 import { ArmedFaults } from './faults.js';
 import type { Group } from './groups/group.js';
 import { MessageLedger } from './ledger.js';
+import type { ScreenChange } from './screen/change.js';
 import type { MediaStore } from './media/store.js';
 import { newServerIdentity, type ServerIdentity } from './wire/noise-certificate.js';
 import { Directory, type Companion } from './users.js';
@@ -40,7 +41,7 @@ export class World {
   readonly faults = new ArmedFaults();
   readonly connections = new Set<Connection>();
   readonly log: EventLog;
-  readonly events = new EventEmitter<{ ready: [Companion] }>();
+  readonly events = new EventEmitter<{ ready: [Companion]; screen: [ScreenChange] }>();
   identity: ServerIdentity = newServerIdentity();
   /** Grows with everything that could change the state file. */
   changes = 0;

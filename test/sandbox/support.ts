@@ -3,3 +3,4 @@ export { type Json, type SeenMessage } from './support/api.js';
 export { Client, textOf } from './support/client.js';
 export { eventually } from './support/eventually.js';
 export { Stage } from './support/stage.js';
+export { ScreenReader } from './support/screen.js';

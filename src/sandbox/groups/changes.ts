@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { notify } from '../deliveries.js';
+import { peopleChanged } from '../screen/changes.js';
 import type { User } from '../users.js';
 import type { Space } from '../wire/jid.js';
 import { QueryError, stanza, type BinaryNode } from '../wire/stanza.js';
@@ -176,6 +177,7 @@ function createNode(world: World, group: Group): BinaryNode {
 }
 
 function tell(world: World, group: Group, actor: User, node: BinaryNode, audience = membersOf(world, group)): void {
+  peopleChanged(world);
   const attrs = bothNames(group, actor, 'participant');
   for (const user of audience) {
     for (const companion of user.companions.values()) {

@@ -5,6 +5,7 @@ import { copies } from '../copies.js';
 import { deliverMessage } from '../deliveries.js';
 import type { MessageRecord } from '../ledger.js';
 import type { Ciphertext } from '../signal-device.js';
+import { messageChanged } from '../screen/changes.js';
 import { keyMessage, receive, seal } from '../simulated-phone.js';
 import type { Companion, User } from '../users.js';
 import { bytes, child, type BinaryNode } from '../wire/stanza.js';
@@ -105,6 +106,7 @@ function sendToMany(
     });
     record.content = content;
     record.serverAcked = true;
+    messageChanged(world, record);
     const key = await keyMessage(from, jid);
     const forAll: Ciphertext = { type: 'skmsg', body: await from.device.encryptForGroup(jid, content) };
     const holders = keyHolders(from, jid);

@@ -1,6 +1,7 @@
 import { answerCall, endCall, offerCall } from '../calls.js';
 import { PRESENCES, showChatState, showPresence, type Presence } from '../presence.js';
 import { setPicture } from '../profile.js';
+import { peopleChanged } from '../screen/changes.js';
 import type { BusinessProfile, User } from '../users.js';
 import type { Call as PhoneCall } from '../world.js';
 import { Problem, route, type Call, type Route } from './route.js';
@@ -63,6 +64,7 @@ export const actRoutes: Route[] = [
         setPicture(call.world, user, user.phoneNumber, picture === null ? null : Buffer.from(picture, 'base64'));
       }
       if (business !== undefined) user.business = business;
+      peopleChanged(call.world);
       return profile(call, user);
     },
   }),

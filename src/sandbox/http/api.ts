@@ -12,11 +12,14 @@ import { openApi } from './openapi.js';
 import { phoneRoutes } from './phones.js';
 import { stanzaRoutes } from './stanzas.js';
 import { settingRoutes } from './settings.js';
-import { Problem, TextAnswer, type Call, type Route } from './route.js';
+import { phonePage } from './phone-page.js';
+import { BytesAnswer, EventStream, Problem, TextAnswer, type Call, type Route } from './route.js';
 import { mistakes, type Schema } from './schema.js';
+import { screenRoutes } from './screen.js';
 
 /** Files come as base64 in JSON. */
 const BODY_BYTES = 32 * 1_048_576;
+const BEAT_MS = 15_000;
 
 interface Extras {
   caPem: string;
@@ -27,6 +30,7 @@ export function httpApi(world: World, { caPem }: Extras): (request: IncomingMess
   const routes = [
     ...[
       ...phoneRoutes,
+      ...screenRoutes,
       ...settingRoutes,
       ...contactRoutes,
       ...actRoutes,
@@ -56,6 +60,8 @@ async function answer(
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const document = documents[url.pathname];
   if (request.method === 'GET' && document) return [200, document()];
+  const page = request.method === 'GET' ? await phonePage(url.pathname) : undefined;
+  if (page) return [200, page];
   const { route, params } = match(routes, request.method ?? '', url.pathname);
   const query = Object.fromEntries(url.searchParams);
   check(queryMistakes(route, query));
@@ -130,9 +136,29 @@ function respond(response: ServerResponse, status: number, body: unknown): void 
     response.writeHead(status).end();
     return;
   }
+  if (body instanceof EventStream) {
+    stream(response, body);
+    return;
+  }
+  if (body instanceof BytesAnswer) {
+    const headers = { 'content-type': body.contentType, 'x-content-type-options': 'nosniff', ...body.headers };
+    response.writeHead(status, headers).end(body.bytes);
+    return;
+  }
   const isText = body instanceof TextAnswer;
   const contentType = isText ? body.contentType : 'application/json';
   response.writeHead(status, { 'content-type': contentType }).end(isText ? body.text : JSON.stringify(body));
+}
+
+function stream(response: ServerResponse, events: EventStream): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(':\n\n');
+  const close = events.open((event) => response.write(`data: ${JSON.stringify(event)}\n\n`));
+  // Without a word for long, what is between would end the connection.
+  const beat = setInterval(() => response.write(':\n\n'), BEAT_MS);
+  response.once('close', () => {
+    clearInterval(beat);
+    close();
+  });
 }
 
 function respondProblem(response: ServerResponse, error: unknown): void {

@@ -7,6 +7,7 @@ import {
   newUserSchema,
   read,
   readSchema,
+  removeUser,
   type NewUser,
   type ReadBody,
 } from './people.js';
@@ -68,7 +69,7 @@ export const contactRoutes: Route[] = [
     summary: 'Delete a contact',
     description: 'The number is then not on WhatsApp.',
     status: 204,
-    handle: (call) => call.world.users.remove(userOf(call, 'contact')),
+    handle: (call) => removeUser(call.world, userOf(call, 'contact')),
   }),
   route<SayBody>({
     method: 'POST',

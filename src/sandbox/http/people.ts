@@ -1,3 +1,4 @@
+import { peopleChanged } from '../screen/changes.js';
 import { comeOnline, readMessages } from '../simulated-phone.js';
 import { User, type Behaviour, type Role } from '../users.js';
 import type { World } from '../world.js';
@@ -48,7 +49,15 @@ export function createUser(world: World, role: Role, wanted: NewUser): User {
   if (world.users.withLid(lidUser)) throw new Problem(409, 'Taken', `The LID ${lidUser} is in use.`);
   const user = new User(role, number, lidUser, name ?? `${role === 'phone' ? 'Phone' : 'Contact'} ${number.slice(-4)}`);
   Object.assign(user.behaviour, behaviour);
-  return world.users.add(user);
+  world.users.add(user);
+  peopleChanged(world);
+  return user;
+}
+
+/** The number is then not on WhatsApp. */
+export function removeUser(world: World, user: User): void {
+  world.users.remove(user);
+  peopleChanged(world);
 }
 
 export function change(world: World, user: User, behaviour: Partial<Behaviour>): void {
@@ -56,6 +65,7 @@ export function change(world: World, user: User, behaviour: Partial<Behaviour>):
   Object.assign(user.behaviour, others);
   if (online === true) comeOnline(world, user);
   if (online === false) user.behaviour.online = false;
+  peopleChanged(world);
 }
 
 export const readSchema: ObjectSchema = {

@@ -11,6 +11,7 @@ import {
   newUserSchema,
   read,
   readSchema,
+  removeUser,
   type NewUser,
   type ReadBody,
 } from './people.js';
@@ -87,7 +88,7 @@ export const phoneRoutes: Route[] = [
     handle: (call) => {
       const user = userOf(call, 'phone');
       for (const companion of user.companions.values()) unlink(call.world, companion);
-      call.world.users.remove(user);
+      removeUser(call.world, user);
     },
   }),
   route<{ qr: string }>({
@@ -196,7 +197,7 @@ async function pair(world: World, phone: User, act: (phone: User) => Promise<Com
     const { device, ready } = companion;
     return { phoneNumber: phone.phoneNumber, device, jid: companion.jid('pn'), linked: true, online: ready };
   } catch (error) {
-    if (isFresh) world.users.remove(phone);
+    if (isFresh) removeUser(world, phone);
     if (error instanceof PairingError) throw new Problem(422, 'Not paired', error.message);
     throw error;
   }

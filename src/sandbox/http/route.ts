@@ -39,9 +39,25 @@ export class Problem extends Error {
     readonly status: 400 | 403 | 404 | 405 | 409 | 413 | 422,
     readonly title: string,
     detail: string,
+    options?: ErrorOptions,
   ) {
-    super(detail);
+    super(detail, options);
   }
+}
+
+/** An answer that is no text: files and pages. */
+export class BytesAnswer {
+  constructor(
+    readonly contentType: string,
+    readonly bytes: Uint8Array,
+    readonly headers: Record<string, string> = {},
+  ) {}
+}
+
+/** An answer that goes on until the client leaves, as Server-Sent Events. */
+export class EventStream {
+  /** `open` is called once, with what sends an event, and gives what is to be called at the end. */
+  constructor(readonly open: (send: (event: object) => void) => () => void) {}
 }
 
 /** An answer that is not JSON. */

@@ -36,8 +36,16 @@ export interface OpenedFile {
 
 const HEAD_BYTES = 64;
 
-/** Decrypts a file chunk by chunk and gives what it was; keeps none of it. @throws when the MAC or the padding is wrong. */
-export async function openFile(body: AsyncIterable<Buffer>, kind: FileKind, mediaKey: Uint8Array): Promise<OpenedFile> {
+/**
+ * Decrypts a file chunk by chunk, hands the chunks on, and gives what it was; keeps none of it.
+ * @throws when the MAC or the padding is wrong.
+ */
+export async function openFile(
+  body: AsyncIterable<Buffer>,
+  kind: FileKind,
+  mediaKey: Uint8Array,
+  onChunk: (plain: Buffer) => void = () => undefined,
+): Promise<OpenedFile> {
   const { iv, cipherKey, macKey } = expand(mediaKey, kind);
   const decipher = createDecipheriv('aes-256-cbc', cipherKey, iv);
   const hmac = createHmac('sha256', macKey).update(iv);
@@ -45,6 +53,7 @@ export async function openFile(body: AsyncIterable<Buffer>, kind: FileKind, medi
   const opened = { sizeBytes: 0, head: Buffer.alloc(0) };
   const take = (plain: Buffer) => {
     hash.update(plain);
+    onChunk(plain);
     opened.sizeBytes += plain.length;
     if (opened.head.length < HEAD_BYTES) opened.head = Buffer.concat([opened.head, plain]).subarray(0, HEAD_BYTES);
   };

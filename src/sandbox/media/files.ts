@@ -29,12 +29,26 @@ export async function download(world: World, record: MessageRecord): Promise<voi
   }
 }
 
-async function fetchFile({ media }: World, file: FileMessage, kind: FileKind): Promise<Download> {
+/** The file of a message, decrypted. @throws when the message has none, or it cannot be had any more. */
+export async function loadFile(world: World, content: proto.IMessage): Promise<Buffer> {
+  const found = fileIn(content);
+  if (!found) throw new Error('the message has no file');
+  const chunks: Buffer[] = [];
+  await fetchFile(world, found.file, found.kind, (plain) => chunks.push(plain));
+  return Buffer.concat(chunks);
+}
+
+async function fetchFile(
+  { media }: World,
+  file: FileMessage,
+  kind: FileKind,
+  onChunk?: (plain: Buffer) => void,
+): Promise<Download> {
   const name = nameOf(media, file);
   const stored = name === undefined ? undefined : media.find(name);
   if (name === undefined || !stored) throw new Error('no such file is on the media server');
   if ('gone' in stored) throw new Error(`the media server answers ${stored.gone}`);
-  const { sizeBytes, sha256, head } = await openFile(media.read(name), kind, file.mediaKey ?? Buffer.alloc(0));
+  const { sizeBytes, sha256, head } = await openFile(media.read(name), kind, file.mediaKey ?? Buffer.alloc(0), onChunk);
   const promised = Buffer.from(file.fileSha256 ?? []).toString('hex');
   if (sha256 !== promised) throw new Error(`the file is ${sha256}, the message says ${promised}`);
   return { sizeBytes, sha256, head: head.toString('base64') };
