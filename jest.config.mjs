@@ -32,6 +32,8 @@ export default {
     { ...shared, displayName: 'platform', testMatch: ['<rootDir>/test/platform/**/*.spec.ts'] },
     // The built product as child processes, real Baileys, the sandbox, a real database.
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    // Every command of the README and of docs/, run as it is written, against the built product.
+    { ...shared, displayName: 'docs', testMatch: ['<rootDir>/test/docs/**/*.spec.ts'] },
     // The built product under faults: processes killed and frozen, the database taken away, connections cut.
     { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
   ],
