@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-describe('The OpenAPI documents', () => {
-  it('are what the routes say, else: npm run openapi', () => {
-    const { stderr, status } = spawnSync(process.execPath, ['scripts/openapi.mjs', '--check'], { encoding: 'utf8' });
+describe('What is made from the routes', () => {
+  it.each([
+    ['the OpenAPI documents', 'openapi'],
+    ['the TypeScript client', 'client'],
+    ['the Postman collection', 'postman'],
+  ])('is current: %s, else: npm run %s', (_what, script) => {
+    const { stderr, status } = spawnSync(process.execPath, [`scripts/${script}.mjs`, '--check'], { encoding: 'utf8' });
     expect([stderr, status]).toEqual(['', 0]);
   });
 });
