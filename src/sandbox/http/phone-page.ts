@@ -26,7 +26,7 @@ const ASSET_HEADERS = { 'cache-control': 'public, max-age=31536000, immutable' }
 
 /** The phone in the browser, and what it is made of; undefined for paths that are not its. @throws Problem 404 */
 export async function phonePage(pathname: string): Promise<BytesAnswer | undefined> {
-  if (pathname === '/phone' || pathname === '/phone/') return answer('index.html', PAGE_HEADERS);
+  if (pathname === '/phone' || pathname === '/phone/') return answer('phone.html', PAGE_HEADERS);
   const asset = ASSET.exec(pathname)?.[1];
   return asset === undefined ? undefined : answer(asset, ASSET_HEADERS);
 }
