@@ -8,7 +8,8 @@ interface Statistics {
   users: { total: number; active: number; admins: number; byTier: Record<string, number> };
   sessions: { total: number; byStatus: Record<string, number> };
   messages: { in: number; out: number };
-  webhooks: { total: number; active: number; failing: number; behind: number };
+  webhooks: { total: number; active: number; failing: number; behind: number; disabled: number };
+  queues: { outgoing: number; scheduled: number; incoming: number; deadLetters: number };
   workers: { online: number; sessions: number };
 }
 
@@ -57,15 +58,19 @@ describe('the administrator of two gateways', () => {
     const bob = await sandbox.contact({ name: 'Bob' });
     await sandbox.say(bob.phoneNumber, phoneNumber, 'hello');
     await ann.send(sessionId, bob.jid, 'hello yourself');
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    await ann.post(`/sessions/${sessionId}/messages`, { to: bob.jid, type: 'text', text: 'later', sendAt });
     const figures = await eventually('the figures', async () => {
       const seen = await admin.get<Statistics>('/admin/statistics');
-      return seen.messages.in === 1 && seen.webhooks.failing === 1 && seen;
+      const isQuiet = seen.queues.outgoing === 0 && seen.queues.incoming === 0;
+      return seen.messages.in === 1 && seen.webhooks.failing === 1 && isQuiet && seen;
     });
     expect(figures).toMatchObject({
       users: { total: 2, active: 2, admins: 1, byTier: { BASIC: 2 } },
       sessions: { total: 3, byStatus: { CONNECTED: 1, DISCONNECTED: 2 } },
-      messages: { in: 1, out: 1 },
-      webhooks: { total: 1, active: 1, failing: 1, behind: 1 },
+      messages: { in: 1, out: 2 },
+      webhooks: { total: 1, active: 1, failing: 1, behind: 1, disabled: 0 },
+      queues: { outgoing: 0, scheduled: 1, incoming: 0, deadLetters: 0 },
       workers: { online: 1 },
     });
     receiver.reply = () => 200;

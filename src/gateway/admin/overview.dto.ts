@@ -41,6 +41,27 @@ export class WebhookCountsDto {
 
   /** Switched on, with events that are not delivered yet. */
   behind: number;
+
+  /** Switched off by us, because they failed for too long or asked for it. */
+  disabled: number;
+}
+
+/** What waits, in rows. */
+export class QueueCountsDto {
+  /** Messages that may leave now. */
+  outgoing: number;
+
+  /** Messages that have to wait for their time. */
+  scheduled: number;
+
+  /** Seconds that the oldest outgoing one has waited; 0 without one. */
+  oldestOutgoingSeconds: number;
+
+  /** What workers have committed, and no gateway has taken yet. */
+  incoming: number;
+
+  /** Events that webhooks refused for good, and that can be sent again. */
+  deadLetters: number;
 }
 
 export class StatisticsDto {
@@ -52,6 +73,8 @@ export class StatisticsDto {
   messages: MessageCountsDto;
 
   webhooks: WebhookCountsDto;
+
+  queues: QueueCountsDto;
 
   workers: WorkerTotalsDto;
 }

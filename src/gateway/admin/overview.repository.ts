@@ -21,7 +21,15 @@ export class Overview {
                    'behind', count(*) filter (where active and exists (
                      select 1 from webhook_lane l join event_lane e on e.user_id = w.user_id
                        and e.session_id = coalesce(w.session_id, '') and e.lane = l.lane
-                     where l.webhook_id = w.id and e.position > l.position))) from webhook w) as webhooks`,
+                     where l.webhook_id = w.id and e.position > l.position)),
+                   'disabled', count(*) filter (where not active and disabled_reason is not null)) from webhook w) as webhooks,
+         (select jsonb_build_object('outgoing', count(*) filter (where not_before <= now()),
+                   'scheduled', count(*) filter (where not_before > now()),
+                   'oldestOutgoingSeconds', coalesce(floor(extract(epoch from
+                     now() - min(greatest(not_before, created_at)) filter (where not_before <= now()))), 0),
+                   'incoming', (select count(*) from mailbox.inbox where not kept),
+                   'deadLetters', (select count(*) from delivery where state = 'failed'))
+          from mailbox.outbox where state <> 'sent') as queues`,
       [since],
     );
     return row;
