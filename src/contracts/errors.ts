@@ -9,6 +9,7 @@ export const PROBLEMS = {
   INVALID_CREDENTIALS: { status: 401, title: 'The e-mail or the password is wrong' },
   REFRESH_TOKEN_INVALID: { status: 401, title: 'The refresh token is not valid any more' },
   FORBIDDEN: { status: 403, title: 'This credential may not do that' },
+  CROSS_SITE: { status: 403, title: 'Only our own pages may ask for that' },
   GROUP_FORBIDDEN: { status: 403, title: 'The session may not do that in this group' },
   REGISTRATION_CLOSED: { status: 403, title: 'Registration is closed on this installation' },
   NOT_FOUND: { status: 404, title: 'There is nothing here' },

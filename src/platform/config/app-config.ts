@@ -25,6 +25,7 @@ export interface Derived {
   objectStore: ObjectStoreConfig | undefined;
   plans: Plans;
   messageRetentionDays: DaysByKind;
+  corsOrigins: string[];
 }
 
 export type Plans = Record<'BASIC' | 'PRO' | 'MAX', PlanFigures>;
@@ -98,6 +99,8 @@ export class AppConfig {
   readonly publicUrl: string | undefined;
   /** A phone in the browser that can scan QR codes, for those who look at them in the dashboard. */
   readonly phoneUrl: string | undefined;
+  /** Web pages of these origins may call the API from browsers, besides our own. */
+  readonly corsOrigins: string[];
 
   constructor(env: Environment, derived: Derived) {
     this.role = env.ROLE;
@@ -139,5 +142,6 @@ export class AppConfig {
     this.systemLogRetentionDays = env.SYSTEM_LOG_RETENTION_DAYS;
     this.publicUrl = env.PUBLIC_URL;
     this.phoneUrl = env.PHONE_URL;
+    this.corsOrigins = derived.corsOrigins;
   }
 }

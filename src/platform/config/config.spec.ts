@@ -122,6 +122,21 @@ it.each([
   expect(complaintsAbout({ DATA_DIR: dataDir, [name]: value })).toContain(`${name} must be`);
 });
 
+it('takes origins of web pages, none of its own accord', () => {
+  expect(loadConfig({ DATA_DIR: dataDir }).corsOrigins).toEqual([]);
+  const CORS_ORIGINS = 'https://app.example.com, http://localhost:5173';
+  expect(loadConfig({ DATA_DIR: dataDir, CORS_ORIGINS }).corsOrigins).toEqual([
+    ...['https://app.example.com', 'http://localhost:5173'],
+  ]);
+});
+
+it.each([
+  ...['*', 'https://*.example.com', 'null', 'app.example.com', 'ftp://example.com', 'https://example.com/'],
+  ...['https://example.com/app', 'https://Example.com', 'https://example.com,', 'https://a.example https://b.example'],
+])('refuses %s as an origin', (CORS_ORIGINS) => {
+  expect(complaintsAbout({ DATA_DIR: dataDir, CORS_ORIGINS })).toContain('CORS_ORIGINS must be');
+});
+
 it('wants the variables of the S3 server together', () => {
   expect(complaintsAbout({ DATA_DIR: dataDir, MINIO_ENDPOINT: 'minio:9000' })).toContain('MINIO_SECRET_KEY must be');
 });

@@ -1,6 +1,19 @@
 import { Expose } from 'class-transformer';
 import { IsOptional, ValidateIf } from 'class-validator';
-import { DaysByKind, Flag, Key32, OneOf, Plan, Schedule, Secret, Text, Url, UrlWithLogin, Whole } from './rules.js';
+import {
+  DaysByKind,
+  Flag,
+  Key32,
+  OneOf,
+  Origins,
+  Plan,
+  Schedule,
+  Secret,
+  Text,
+  Url,
+  UrlWithLogin,
+  Whole,
+} from './rules.js';
 
 type Role = 'all' | 'gateway' | 'worker';
 
@@ -209,6 +222,10 @@ export class Environment {
   @IsOptional()
   @Url('http', 'https')
   PHONE_URL?: string;
+
+  @Expose()
+  @Origins()
+  CORS_ORIGINS = '';
 
   @Expose()
   @OneOf('debug', 'info', 'warn', 'error')

@@ -6,7 +6,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 import { Environment } from './environment.js';
-import { parseDaysByKind, parsePlan, parseSchedule } from './rules.js';
+import { parseDaysByKind, parseOrigins, parsePlan, parseSchedule } from './rules.js';
 import { keptSecrets } from './secrets.js';
 
 /** One line per bad variable: what is expected of it, never what was given. */
@@ -36,6 +36,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
     plans: plansOf(settings),
     messageRetentionDays: parseDaysByKind(settings.MESSAGE_RETENTION_DAYS)!,
     searchPath: env['PATH'] ?? '',
+    corsOrigins: parseOrigins(settings.CORS_ORIGINS)!,
   });
 }
 

@@ -80,6 +80,22 @@ export function Key32(): PropertyDecorator {
   });
 }
 
+export function Origins(): PropertyDecorator {
+  const expected = 'origins such as https://app.example.com, separated by commas, without a path; * is none';
+  return mustBe(expected, (value) => parseOrigins(text(value)) !== null);
+}
+
+/** As browsers write them; null when one is none. */
+export function parseOrigins(origins: string): string[] | null {
+  const parts = origins.split(',').map((part) => part.trim());
+  const named = parts.filter((part) => part !== '');
+  if (named.length < parts.length && origins.trim() !== '') return null;
+  const isOrigin = (part: string) => {
+    return isUrl(part, ['http', 'https']) && !part.includes('*') && new URL(part).origin === part;
+  };
+  return named.every(isOrigin) ? named : null;
+}
+
 export function Schedule(): PropertyDecorator {
   return mustBe('1 to 20 waits in seconds, separated by commas, none above a week', (value) => {
     return parseSchedule(text(value)) !== null;

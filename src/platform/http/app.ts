@@ -13,6 +13,7 @@ import { addAccessLog } from './access-log.js';
 import { answerBrokenBytes, answerUnreadableUrl } from './broken-request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { addProblemPage } from './problem-page.js';
+import { corsFor } from './cors.js';
 import { complaintAbout } from './sane-json.js';
 import { KnownRoutes } from './known-routes.js';
 import { leaveUploadsToRoutes } from './uploads.decorator.js';
@@ -22,6 +23,7 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 300_000;
 /** What clients still have open when the listener closes is cut after so long: one that never asked anything is not idle to Node. */
 const CLOSING_LIMIT_MS = 2_000;
+const HSTS_SECONDS = 365 * 24 * 3600;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 
 // The documentation pages run scripts and pictures of this server; nothing is loaded from elsewhere. No upgrade to https is
@@ -73,10 +75,16 @@ export async function createHttpApp(
     abortOnError: false,
     bodyParser: false,
   });
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY });
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY, hsts: hstsFor(config.publicUrl) });
+  if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   app.useGlobalFilters(new ProblemFilter(adapter, routes, log, config.publicUrl));
   app.useGlobalPipes(validationPipe());
   return app;
+}
+
+/** Only an installation that is reached by https may tell browsers to come by nothing else; of its subdomains it knows nothing. */
+function hstsFor(publicUrl: string | undefined) {
+  return publicUrl?.startsWith('https://') ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false;
 }
 
 function saneId(given: string | string[] | undefined): string | undefined {

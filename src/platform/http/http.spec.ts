@@ -85,6 +85,8 @@ beforeAll(async () => {
   const config = loadConfig({
     JWT_SECRET: 'a-secret-of-at-least-32-characters',
     ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+    PUBLIC_URL: 'https://wagate.example.com',
+    CORS_ORIGINS: 'https://app.example.com',
   });
   const log = createLogger(
     { logLevel: 'info', logFormat: 'json' },
@@ -126,7 +128,7 @@ it('answers a problem with all members of RFC 9457', async () => {
   expect(headers['content-type']).toMatch('application/problem+json');
   expect(headers['retry-after']).toBe('2');
   expect(body).toEqual({
-    type: '/docs/problems#RATE_LIMITED',
+    type: 'https://wagate.example.com/docs/problems#RATE_LIMITED',
     title: PROBLEMS.RATE_LIMITED.title,
     status: 429,
     detail: 'No more today.',
@@ -249,6 +251,44 @@ it('serves the page that problems point to, and safe headers', async () => {
   const html = await page.text();
   for (const code of Object.keys(PROBLEMS)) expect(html).toContain(`id="${code}"`);
 });
+
+it('tells browsers to come by https only, where it is reached by that', async () => {
+  expect((await call('GET', '')).headers['strict-transport-security']).toBe('max-age=31536000');
+});
+
+const preflight = (origin: string) =>
+  fetch(`${base}/api/v1/things`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PATCH' } });
+
+it('lets the pages of the listed origins in, with what they may send and read', async () => {
+  const origin = 'https://app.example.com';
+  const asked = await preflight(origin);
+  expect([asked.status, Object.fromEntries(asked.headers)]).toMatchObject([
+    204,
+    {
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': expect.stringContaining('PATCH') as string,
+      'access-control-allow-headers': expect.stringContaining('Authorization') as string,
+      vary: 'Origin',
+    },
+  ]);
+  for (const path of ['', '/limited', '/else']) {
+    const { headers } = await call('GET', path, undefined, { origin });
+    expect([path, headers['access-control-allow-origin']]).toEqual([path, origin]);
+    expect(headers['access-control-expose-headers']).toContain('Retry-After');
+  }
+});
+
+it.each(['https://evil.example', 'https://app.example.com.evil.example', 'http://app.example.com', 'null'])(
+  'tells the pages of %s nothing',
+  async (origin) => {
+    const asked = await preflight(origin);
+    const { headers } = await call('GET', '', undefined, { origin });
+    expect(asked.status).toBe(405);
+    const told = [...asked.headers.keys(), ...Object.keys(headers)].filter((name) => name.startsWith('access-control'));
+    expect(told).toEqual([]);
+  },
+);
 
 it('answers bytes that are no HTTP with a problem', async () => {
   const { port } = new URL(base);
