@@ -19,6 +19,7 @@ const MADE_UP = '019a8b1c-22f4-7cc1-9d4e-0123456789ab';
 const OPEN = [
   ...['GET /health', 'GET /health/detailed', 'GET /live', 'GET /ready'],
   ...['POST /auth/register', 'POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout'],
+  ...['register', 'login', 'refresh', 'logout'].map((route) => `POST /auth/browser/${route}`),
   'GET /installation',
 ];
 

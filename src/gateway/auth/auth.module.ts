@@ -13,6 +13,8 @@ import { ApiKeys } from './api-keys.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { AuthService } from './auth.service.js';
+import { BrowserController } from './browser/browser.controller.js';
+import { BrowserSignIns } from './browser/browser-sign-ins.service.js';
 import { BootAdmin } from './boot-admin.service.js';
 import { LoginAliasController } from './login-alias.controller.js';
 import { Passwords } from './passwords.service.js';
@@ -32,13 +34,14 @@ import { UsersRepository } from './users.repository.js';
     TypeOrmModule.forFeature([UserEntity, ApiKeyEntity]),
     JwtModule.registerAsync({ inject: [AppConfig], useFactory: ({ jwtSecret }: AppConfig) => jwtOptions(jwtSecret) }),
   ],
-  controllers: [AuthController, LoginAliasController, ApiKeysController],
+  controllers: [AuthController, BrowserController, LoginAliasController, ApiKeysController],
   providers: [
     AccessTokens,
     ApiKeys,
     ApiKeysRepository,
     AuthService,
     BootAdmin,
+    BrowserSignIns,
     Passwords,
     Policies,
     RefreshTokens,

@@ -49,12 +49,15 @@ export class AuthService {
     return transaction(this.dataSource, (tx) => this.signIn(tx, user));
   }
 
-  /** Trades a refresh token for a new pair. A token that comes a second time was stolen from one side: both lose it. */
-  async refresh(token: string): Promise<SignedInDto> {
+  /**
+   * Trades a refresh token for a new pair. A token that comes a second time was stolen from one side: both lose it. Only within
+   * `graceSeconds`, and before the new pair was used, it may come again.
+   */
+  async refresh(token: string, graceSeconds = 0): Promise<SignedInDto> {
     const signedIn = await this.dataSource.transaction(async (tx) => {
-      const used = await this.refreshTokens.use(tx, token);
+      const used = await this.refreshTokens.use(tx, token, graceSeconds);
       if (used?.was === 'used') await this.endStolen(tx, token, used.userId);
-      if (used?.was !== 'fresh') return null;
+      if (used?.was !== 'fresh' && used?.was !== 'again') return null;
       const user = await this.users.find(used.userId, tx);
       return user?.active ? this.signIns.issue(tx, user, used.family) : null;
     });

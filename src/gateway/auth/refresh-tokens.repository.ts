@@ -3,13 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Tx } from '../../platform/database/index.js';
 
-const LIFETIME_DAYS = 30;
+export const REFRESH_TOKEN_DAYS = 30;
 
 export interface UsedToken {
   userId: string;
   family: string;
-  /** `fresh`: good, and used up by this call. `used`: somebody had it before. `over`: expired, or its family was ended. */
-  was: 'fresh' | 'used' | 'over';
+  /**
+   * `fresh`: good, and used up by this call. `again`: used a moment ago, and nobody has used the one after it. `used`: somebody had
+   * it before. `over`: expired, or its family was ended.
+   */
+  was: 'fresh' | 'again' | 'used' | 'over';
 }
 
 /**
@@ -25,20 +28,23 @@ export class RefreshTokens {
     await tx.query(
       `insert into refresh_token (id, user_id, family, token_hash, expires_at)
        values ($1, $2, $3, $4, now() + make_interval(days => $5))`,
-      [uuid(), userId, family, hashOf(token), LIFETIME_DAYS],
+      [uuid(), userId, family, hashOf(token), REFRESH_TOKEN_DAYS],
     );
     return token;
   }
 
-  /** Uses a token up. Null when there is no such token. */
-  async use(tx: Tx, token: string): Promise<UsedToken | null> {
+  /** Uses a token up. Null when there is no such token. `graceSeconds`: how long ago it may have been used to be there `again`. */
+  async use(tx: Tx, token: string, graceSeconds: number): Promise<UsedToken | null> {
     await this.lockUserOf(tx, token);
     const rows: UsedToken[] = await tx.query(
       `select user_id as "userId", family,
               case when revoked_at is not null or expires_at <= now() then 'over'
-                   when used_at is not null then 'used' else 'fresh' end as was
-       from refresh_token where token_hash = $1`,
-      [hashOf(token)],
+                   when used_at is null then 'fresh'
+                   when $2 > 0 and used_at > now() - make_interval(secs => $2) and not exists (
+                     select from refresh_token later where later.family = token.family and later.used_at > token.used_at
+                   ) then 'again' else 'used' end as was
+       from refresh_token token where token_hash = $1`,
+      [hashOf(token), graceSeconds],
     );
     await tx.query('update refresh_token set used_at = coalesce(used_at, now()) where token_hash = $1', [
       hashOf(token),
