@@ -59,6 +59,7 @@ async function gatewayModules(): Promise<Modules> {
   const { ChatsModule } = await import('./gateway/chats/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { DataRightsModule } = await import('./gateway/data-rights/index.js');
+  const { PortabilityModule } = await import('./gateway/portability/index.js');
   const { AdminModule } = await import('./gateway/admin/index.js');
   const { InstallationModule } = await import('./gateway/installation/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
@@ -83,6 +84,7 @@ async function gatewayModules(): Promise<Modules> {
     ChatsModule,
     ArchiveModule,
     DataRightsModule,
+    PortabilityModule,
     AdminModule,
     InstallationModule,
     EventsModule,

@@ -159,7 +159,7 @@ export class AccountLog {
       `with fence as (
          update mailbox.account
             set dek = $3, paired = false, snapshot = null, snap_seq = head_seq, snap_epoch = epoch,
-                snap_hash = ''::bytea, head_hash = ''::bytea, updated_at = now(),
+                snap_hash = ''::bytea, head_hash = ''::bytea, lineage = null, generation = 0, updated_at = now(),
                 desired = case when desired = $5 then 'off' else desired end
           where session_id = $1 and epoch = $2 returning session_id, direct
        ), facts as (
@@ -186,7 +186,8 @@ export class AccountLog {
   }
 }
 
-interface AccountRow {
+/** What {@link decryptLog} needs of an account's row. */
+export interface AccountRow {
   dek: Buffer;
   head_seq: string;
   head_hash: Buffer;
@@ -196,7 +197,8 @@ interface AccountRow {
   snap_hash: Buffer;
 }
 
-function decryptLog(
+/** The state of an account from its row and the records after its snapshot. Throws {@link LogDamaged}. */
+export function decryptLog(
   encryptionKey: Buffer,
   sessionId: string,
   account: AccountRow,

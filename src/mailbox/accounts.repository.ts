@@ -25,11 +25,14 @@ export interface AccountView {
   syncHistory: SyncHistory;
   /** The URL of its proxy, without the password; null: it has none. */
   proxy: string | null;
+  /** Its keys are in a file and nowhere else: it can not be wanted. */
+  exported: boolean;
 }
 
 const VIEW = `
   select a.session_id as "sessionId", a.desired, a.assigned_worker as "assignedWorker", a.paired, a.epoch,
               coalesce(a.pacing, '{}') as pacing, a.sync_history as "syncHistory", a.proxy,
+         a.exported_at is not null as exported,
          case when ${OWNER_IS_ALIVE('a.owner')} then w.worker_id end as "ownerWorker"
   from mailbox.account a left join mailbox.worker w on w.incarnation = a.owner
   where a.session_id = $1`;

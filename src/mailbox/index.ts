@@ -3,9 +3,10 @@
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
  * messages on their way out (outbox), facts on their way in (inbox), what all workers share (brake, connect_budget,
  * whatsapp_version), files to be fetched for received messages (media_fetch), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes, KnownNumbers,
- * Outbox, Inbox, Snapshots and ObjectRemovals; workers call Workers, Ownership, Routes, KnownNumbers, AccountLog and Outbox, and for sessions
+ * Outbox, Inbox, Snapshots, ObjectRemovals and PortableAccounts; workers call Workers, Ownership, Routes, KnownNumbers, AccountLog and Outbox, and for sessions
  * that were made at a worker itself DirectAccounts and DirectLog. Everything that a worker writes is fenced by its epoch.
  */
+export { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
 export type { Batch, LoadedLog, LogHead } from './account-log.repository.js';
 export { Accounts } from './accounts.repository.js';
@@ -25,6 +26,8 @@ export { Outbox } from './outbox.repository.js';
 export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repository.js';
 export { Ownership } from './ownership.repository.js';
 export type { Claim, Held } from './ownership.repository.js';
+export { type PortableAccount, PortableAccounts, type PortableSettings } from './portable-accounts.repository.js';
+export { portableEntry, type PortableEntry } from './portable-values.js';
 export { type Route, Routes } from './routes.repository.js';
 export { openProxy } from './session-proxy.js';
 export { openSnapshotFile, SNAPSHOT_FOLDER, snapshotFile } from './snapshot-file.js';

@@ -11,6 +11,7 @@ import { MediaFetches } from './media-fetches.repository.js';
 import { ObjectRemovals } from './object-removals.repository.js';
 import { Outbox } from './outbox.repository.js';
 import { Ownership } from './ownership.repository.js';
+import { PortableAccounts } from './portable-accounts.repository.js';
 import { Routes } from './routes.repository.js';
 import { Snapshots } from './snapshots.repository.js';
 import { WhatsAppVersions } from './whatsapp-version.repository.js';
@@ -29,6 +30,7 @@ const repositories = [
   ObjectRemovals,
   Outbox,
   Ownership,
+  PortableAccounts,
   Routes,
   Snapshots,
   WhatsAppVersions,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { HoldReason, OutboxMessage } from '../contracts/index.js';
+import { type HoldReason, type OutboxMessage, Problem } from '../contracts/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { Claim } from './ownership.repository.js';
 import { HAS_MESSAGES_TO_SEND, jsonb, rowsOf } from './sql.js';
@@ -36,7 +36,10 @@ const KEEP_SENT = `interval '14 days'`;
 export class Outbox {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Gives the id of the worker that is to send it, for the hint; null while the account has none. */
+  /**
+   * Gives the id of the worker that is to send it, for the hint; null while the account has none. Throws SESSION_EXPORTED, also
+   * when that happens at the same time.
+   */
   async put(tx: Tx, { sessionId, message, expiresAt, notBefore }: NewOutboxMessage): Promise<string | null> {
     const [row] = await rowsOf<{ worker: string | null }>(
       tx,
@@ -44,7 +47,9 @@ export class Outbox {
        values ($1, $2, $3, $4, coalesce($5, now()))
        returning (select assigned_worker from mailbox.account where session_id = $1) as worker`,
       [sessionId, message.messageId, jsonb(message), expiresAt, notBefore ?? null],
-    );
+    ).catch((error: unknown) => {
+      throw isRefusal(error) ? exported(sessionId) : error;
+    });
     return row?.worker ?? null;
   }
 
@@ -56,6 +61,15 @@ export class Outbox {
       [sessionId, messageId],
     );
     return rows.length > 0;
+  }
+
+  /** Removes all that is still to be sent, and names it: `sending` may have reached WhatsApp. */
+  async takeUnsent(tx: Tx, sessionId: string): Promise<{ messageId: string; state: 'queued' | 'sending' }[]> {
+    return rowsOf(
+      tx,
+      `delete from mailbox.outbox where session_id = $1 and state <> 'sent' returning message_id as "messageId", state`,
+      [sessionId],
+    );
   }
 
   /** Removes queued messages whose time is over, and names them. */
@@ -166,4 +180,15 @@ export class Outbox {
     );
     return rows.length;
   }
+}
+
+/** Raised by a trigger, which waits for an export that is under way. */
+const EXPORTED = 'WG001';
+
+function isRefusal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === EXPORTED;
+}
+
+function exported(sessionId: string): Problem {
+  return new Problem('SESSION_EXPORTED', `The session "${sessionId}" was exported to another installation.`);
 }

@@ -1,5 +1,4 @@
-import type { Batch, Claim, LogHead } from '../mailbox/index.js';
-import { decodeRecord } from './account-record.js';
+import { type Batch, type Claim, decodeRecord, type LogHead } from '../mailbox/index.js';
 import { AccountState, type AccountStores } from './account-state.js';
 
 const claim: Claim = {

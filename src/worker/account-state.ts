@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxFact, OutboxMessage, SyncHistory } from '../contracts/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
-import { Fenced, type AccountLog, type Batch, type Claim, type LogHead } from '../mailbox/index.js';
-import { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
+import {
+  type AccountLog,
+  type Batch,
+  type Claim,
+  decodeRecord,
+  decodeValue,
+  encodeRecord,
+  encodeValue,
+  Fenced,
+  type LogHead,
+  type RecordEntry,
+} from '../mailbox/index.js';
 import type { AccountPort, Changes, Urgency } from './whatsapp/port.js';
 
 /** The type of record that names the chats which have been written to, or have written to us. */

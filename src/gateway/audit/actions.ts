@@ -16,6 +16,8 @@ export const ACTIONS = [
   'session.created',
   'session.logged_out',
   'session.deleted',
+  'session.exported',
+  'session.imported',
   'webhook.created',
   'webhook.changed',
   'webhook.secret_rotated',

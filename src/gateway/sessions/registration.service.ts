@@ -58,9 +58,16 @@ export class Registration {
     return { ...(await this.sessions.details(caller, sessionId)), ...secretOf(webhook) };
   }
 
+  /** Like {@link create}, as a part of something else. The caller's credential must be good for more than one session. */
+  async createIn(tx: Tx, caller: Principal, wish: CreateSessionDto): Promise<CreatedSessionDto> {
+    const created = await this.insert(tx, caller, wish);
+    if (!created) throw taken(wish.sessionId);
+    return created;
+  }
+
   /** Null when a session with this id is there already. */
   private async createIfAbsent(caller: Principal, wish: CreateSessionDto): Promise<CreatedSessionDto | null> {
-    if (caller.sessionId !== null) throw new Problem('FORBIDDEN', 'This API key is bound to one session.');
+    refuseBoundKey(caller);
     if (wish.webhookUrl) mayManageWebhooks(caller);
     return transaction(this.dataSource, (tx) => this.insert(tx, caller, wish));
   }
@@ -115,6 +122,11 @@ function secretOf(webhook: Secret | null): { webhookSecret?: string } {
 /** The session's key may what its creator may, and no more. */
 function keyOf({ userId, scopes }: Principal, { id, name }: SessionEntity) {
   return { userId, name, sessionId: id, scopes };
+}
+
+/** A key that is bound to a session makes no other one. Throws FORBIDDEN. */
+export function refuseBoundKey({ sessionId }: Pick<Principal, 'sessionId'>): void {
+  if (sessionId !== null) throw new Problem('FORBIDDEN', 'This API key is bound to one session.');
 }
 
 /** A webhook gets to see every message, so the right to manage sessions is not enough. */

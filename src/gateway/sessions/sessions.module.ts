@@ -39,6 +39,6 @@ import { Wishes } from './wishes.service.js';
     SessionsRepository,
     Wishes,
   ],
-  exports: [Removal, Sessions, SessionFacts],
+  exports: [Registration, Removal, Sessions, SessionFacts, Wishes],
 })
 export class SessionsModule {}

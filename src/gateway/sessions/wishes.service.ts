@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PATTERNS, type SessionStatus, type SessionStatusFact } from '../../contracts/index.js';
+import { PATTERNS, Problem, type SessionStatus, type SessionStatusFact } from '../../contracts/index.js';
 import { Accounts, type AccountView, Inbox } from '../../mailbox/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Bus } from '../../platform/transport/index.js';
@@ -36,6 +36,23 @@ export class Wishes {
     return this.begin(id, (tx) => this.repository.setRestart(tx, id, null));
   }
 
+  /** Like {@link connect}, as a part of something else; {@link wake} follows when that is committed. */
+  async connectIn(tx: Tx, sessionId: string): Promise<void> {
+    const account = await this.accounts.lock(tx, sessionId);
+    if (account) await this.wantOn(tx, account);
+  }
+
+  /** Takes the session's lock, and ends a restart under way. False when the session is gone. */
+  callOff(tx: Tx, sessionId: string): Promise<boolean> {
+    return this.repository.setRestart(tx, sessionId, null);
+  }
+
+  /** Something has changed that workers and gateways find by polling as well. */
+  async wake(sessionId: string): Promise<void> {
+    await this.placement.wake(sessionId);
+    this.bus.tell(PATTERNS.inboxWake, { sessionId });
+  }
+
   /** The second half of a restart, unless it was called off meanwhile. The worker must have let go of the account. */
   finishRestart({ id }: Subject): Promise<void> {
     return this.begin(id, (tx) => this.repository.takeRestart(tx, id));
@@ -59,12 +76,14 @@ export class Wishes {
   }
 
   private begin(sessionId: string, take: Take): Promise<void> {
-    return this.commit(sessionId, take, async (tx, account) => {
-      await this.accounts.want(tx, sessionId, 'on');
-      const workerId = await this.placement.place(tx, sessionId);
-      // An account that was wanted before is with a worker, and its own reports are better.
-      if (account.desired !== 'on') await this.report(tx, sessionId, connecting(workerId !== null, new Date()));
-    });
+    return this.commit(sessionId, take, (tx, account) => this.wantOn(tx, account));
+  }
+
+  private async wantOn(tx: Tx, { sessionId, desired }: AccountView): Promise<void> {
+    await this.accounts.want(tx, sessionId, 'on');
+    const workerId = await this.placement.place(tx, sessionId);
+    // An account that was wanted before is with a worker, and its own reports are better.
+    if (desired !== 'on') await this.report(tx, sessionId, connecting(workerId !== null, new Date()));
   }
 
   private end(
@@ -82,14 +101,14 @@ export class Wishes {
     });
   }
 
-  /** `change` sees the account as it was before, and nobody else changes session or account meanwhile. */
+  /** `change` sees the account as it was before, and nobody else changes session or account meanwhile. Throws SESSION_EXPORTED. */
   private async commit(sessionId: string, take: Take, change: Change): Promise<void> {
     await transaction(this.dataSource, async (tx) => {
       const account = (await take(tx)) ? await this.accounts.lock(tx, sessionId) : null;
+      if (account?.exported) throw exported(sessionId);
       if (account) await change(tx, account);
     });
-    await this.placement.wake(sessionId);
-    this.bus.tell(PATTERNS.inboxWake, { sessionId });
+    await this.wake(sessionId);
   }
 
   private report(tx: Tx, sessionId: string, payload: SessionStatusFact): Promise<void> {
@@ -103,4 +122,10 @@ type Change = (tx: Tx, account: AccountView) => Promise<void>;
 
 function isAtRest(status: SessionStatus): boolean {
   return status === 'DISCONNECTED' || status === 'LOGGED_OUT';
+}
+
+/** Whoever has the file has the device: here it can be neither connected nor logged out. */
+function exported(sessionId: string): Problem {
+  const detail = `The session "${sessionId}" was exported. Import its file to have it here again, or delete it.`;
+  return new Problem('SESSION_EXPORTED', detail);
 }

@@ -6,7 +6,7 @@ const HIDDEN = '[hidden]';
 
 // Names are compared in lower case without separators: apiKey, API_KEY and x-api-key are the same.
 const SECRET_NAME =
-  /(authorization|password|secret|token|cookie|credential|noise|ratchet)|(key|keys|qr|qrcode|pin|dek|kek|pairingcode)$/;
+  /(authorization|password|passphrase|secret|token|cookie|credential|noise|ratchet)|(key|keys|qr|qrcode|pin|dek|kek|pairingcode)$/;
 const PRIVATE_NAME =
   /^(text|body|caption|message(text|body)?|content|conversation|vcard|email|phones?|phonenumbers?|msisdn|pushname|plaintext|payload|parameters|query)$/;
 
