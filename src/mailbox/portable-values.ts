@@ -53,18 +53,11 @@ function tagged(tag: Json | undefined, value: Json): unknown {
   if (tag === 'undefined') return undefined;
   if (tag === 'object' && Array.isArray(value)) return Object.fromEntries(value.map(fieldFromJson));
   if (typeof value !== 'string') throw new TypeError('a value is not of its kind');
-  switch (tag) {
-    case 'bytes':
-      return Buffer.from(value, 'base64');
-    case 'bigint':
-      return BigInt(value);
-    case 'date':
-      return new Date(value);
-    case 'number':
-      return Number(value);
-    default:
-      throw new TypeError(`values of the kind ${String(tag)} are not known here`);
-  }
+  if (tag === 'bytes') return Buffer.from(value, 'base64');
+  if (tag === 'bigint') return BigInt(value);
+  if (tag === 'date') return new Date(value);
+  if (tag === 'number') return Number(value);
+  throw new TypeError(`values of the kind ${JSON.stringify(tag)} are not known here`);
 }
 
 function fieldFromJson(field: Json): [string, unknown] {

@@ -44,7 +44,8 @@ describe('a session that moves to another installation', () => {
   };
   const heard = (user: Account, text: string) =>
     eventually(`"${text}"`, async () => (await texts(user)).includes(text), LIMIT_MS);
-  const fingerprint = async (user: Account) => (await user.get<{ fingerprint: string }>('/installation')).fingerprint;
+  const fingerprint = async (user: Account) =>
+    (await user.get<{ fingerprint: string }>('/installation/key')).fingerprint;
   const say = (text: string) => sandbox.say(bob.phoneNumber, shop.phoneNumber, text);
   const devices = async () =>
     (await sandbox.call<{ devices: unknown[] }>('GET', `/phones/${shop.phoneNumber}`)).devices.length;

@@ -11,7 +11,7 @@ export class ExportSessionDto {
   @Length(12, 1024)
   passphrase: string;
 
-  /** The only installation that may import the file: the `fingerprint` of its `GET /installation`. */
+  /** The only installation that may import the file: the `fingerprint` of its `GET /installation/key`. */
   @IsOptional()
   @Matches(FINGERPRINT, fingerprint)
   recipient?: string;
@@ -28,7 +28,7 @@ export class ImportSessionDto {
   @Length(1, 1024)
   passphrase: string;
 
-  /** Only a file that this installation made is taken: the `fingerprint` of its `GET /installation`. */
+  /** Only a file that this installation made is taken: the `fingerprint` of its `GET /installation/key`. */
   @IsOptional()
   @Matches(FINGERPRINT, fingerprint)
   exporter?: string;
@@ -65,7 +65,7 @@ export class ImportedSessionDto {
   exportedAt: Date;
 }
 
-export class InstallationDto {
+export class InstallationKeyDto {
   /** By what other installations know this one: SHA-256 of the key that signs exports, in hexadecimal. */
   fingerprint: string;
 }

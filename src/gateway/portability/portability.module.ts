@@ -8,7 +8,7 @@ import { Arrival } from './arrival.service.js';
 import { Departure } from './departure.service.js';
 import { Farewell } from './farewell.service.js';
 import { ImportForm } from './import-form.service.js';
-import { InstallationController } from './installation.controller.js';
+import { InstallationKeyController } from './installation-key.controller.js';
 import { InstallationKey } from './installation-key.service.js';
 import { Lineages } from './lineages.repository.js';
 import { PortabilityController } from './portability.controller.js';
@@ -17,7 +17,7 @@ import { Standstill } from './standstill.service.js';
 
 @Module({
   imports: [AuditModule, AuthModule, BillingModule, SessionsModule],
-  controllers: [PortabilityController, InstallationController],
+  controllers: [PortabilityController, InstallationKeyController],
   providers: [
     ...[Admission, Arrival, Departure, Farewell, ImportForm],
     ...[InstallationKey, Lineages, SessionExports, Standstill],
