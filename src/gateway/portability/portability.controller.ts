@@ -36,7 +36,7 @@ export class PortabilityController {
     ...(['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'VALIDATION_FAILED', 'SESSION_FILE_DAMAGED'] as const),
     ...(['SESSION_FILE_REFUSED', 'PASSPHRASE_WRONG', 'URL_REFUSED', 'UNAVAILABLE'] as const),
   )
-  import(@Caller() caller: Principal, @Req() request: FastifyRequest): Promise<ImportedSessionDto> {
+  importSession(@Caller() caller: Principal, @Req() request: FastifyRequest): Promise<ImportedSessionDto> {
     return this.arrival.import(caller, request.raw);
   }
 
@@ -54,7 +54,7 @@ export class PortabilityController {
   })
   @ApiOkResponse({ content: FILE })
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_NOT_PAIRED', 'SESSION_EXPORTED', 'MESSAGES_QUEUED', 'VALIDATION_FAILED')
-  export(
+  exportSession(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
     @Body() body: ExportSessionDto,
@@ -70,7 +70,7 @@ export class PortabilityController {
   })
   @ApiOkResponse({ content: FILE })
   @ApiProblems('SESSION_NOT_FOUND', 'SESSION_FILE_NOT_FOUND')
-  file(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<StreamableFile> {
+  getSessionExport(@Caller() caller: Principal, @Param('sessionId') sessionId: string): Promise<StreamableFile> {
     return this.departure.file(caller, sessionId);
   }
 }
