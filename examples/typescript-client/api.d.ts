@@ -1858,6 +1858,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a session from another installation; it connects by itself, without a QR code
+         * @description A file is good once. One that was imported here, or is older than a later export of the same device, is refused, also when the session was deleted since. Imported back where it left, the session is as it was.
+         */
+        post: operations["importSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of an exported session once more, for as long as the session is not deleted here */
+        get: operations["getSessionExport"];
+        put?: never;
+        /**
+         * Export a session as one encrypted, signed file, for another installation
+         * @description The session is stopped, stays linked to the phone, and can not connect here any more: from then on its keys are in the file and nowhere else. In the file are credentials, keys, name and settings; messages, webhooks and API keys stay. Deleting the session here afterwards does not log the device out.
+         */
+        post: operations["exportSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what other installations know this one, when sessions move between them */
+        get: operations["getInstallationKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/statistics": {
         parameters: {
             query?: never;
@@ -3138,6 +3196,17 @@ export interface components {
             /** @description Oldest first. */
             exports: components["schemas"]["ExportedDayDto"][];
         };
+        ExportSessionDto: {
+            /**
+             * @description Opens the file. It is not kept: whoever loses it has to link the phone anew.
+             * @example seven words that nobody else knows
+             */
+            passphrase: string;
+            /** @description The only installation that may import the file: the `fingerprint` of its `GET /installation/key`. */
+            recipient?: string;
+            /** @description True ends messages that still wait to be sent, as FAILED, instead of refusing the export. */
+            force?: boolean;
+        };
         ExportedDayDto: {
             /**
              * @description UTC.
@@ -3308,6 +3377,40 @@ export interface components {
             /** @description In and out, since the start. */
             messages?: number;
         };
+        ImportSessionForm: {
+            /**
+             * Format: binary
+             * @description What the export answered.
+             */
+            file: string;
+            /** @description That of the export. */
+            passphrase: string;
+            /** @description Only a file that this installation made is taken: the `fingerprint` of its `GET /installation/key`. */
+            exporter?: string;
+            /**
+             * @description The id here; that of the file when absent.
+             * @example support-line
+             */
+            sessionId?: string;
+        };
+        ImportedSessionDto: {
+            /** @description The session's own key, shown once; absent when the session came back to where it was. */
+            apiKey?: string;
+            /** @example support-line */
+            sessionId: string;
+            /** @example Support line */
+            name: string;
+            /**
+             * @description It connects by itself.
+             * @example CONNECTING
+             * @enum {string}
+             */
+            status: "DISCONNECTED" | "CONNECTING" | "SCANNING_QR" | "CONNECTED" | "DISCONNECTING" | "LOGGED_OUT" | "BLOCKED";
+            /** @description The fingerprint of the installation that made the file. */
+            exporter: string;
+            /** Format: date-time */
+            exportedAt: string;
+        };
         InstallationDto: {
             /**
              * @description Whether anybody may register.
@@ -3319,6 +3422,10 @@ export interface components {
              *     which is usual: people have their own.
              */
             phoneUrl: string | null;
+        };
+        InstallationKeyDto: {
+            /** @description By what other installations know this one: SHA-256 of the key that signs exports, in hexadecimal. */
+            fingerprint: string;
         };
         JoinGroupDto: {
             /**
@@ -14935,6 +15042,287 @@ export interface operations {
             };
         };
     };
+    importSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportSessionForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedSessionDto"];
+                };
+            };
+            /** @description `MALFORMED_REQUEST`: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: This credential may not do that
+             *
+             *     `FORBIDDEN`: This credential may not do that
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_EXISTS`: This session id is taken; `SESSION_LIMIT_REACHED`: The plan has no room for another session; `SESSION_FILE_USED`: This file of a session was used before, or a newer one was made */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED`: A field is wrong; `SESSION_FILE_DAMAGED`: The file of a session is not as it was made; `SESSION_FILE_REFUSED`: The file of a session comes from, or is meant for, another installation; `PASSPHRASE_WRONG`: The passphrase is not that of the file; `URL_REFUSED`: The URL may not be reached from here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAVAILABLE`: A part that is needed is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getSessionExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no such session; `SESSION_FILE_NOT_FOUND`: The session was not exported */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    exportSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no such session */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_PAIRED`: The session is linked to no phone; `SESSION_EXPORTED`: The session was exported to another installation; `MESSAGES_QUEUED`: Messages are waiting to be sent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED`: A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getInstallationKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationKeyDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     getStatistics: {
         parameters: {
             query?: never;
@@ -15152,7 +15540,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                action?: "user.registered" | "user.signed_in" | "user.sign_in_failed" | "user.refresh_token_reused" | "user.signed_out_everywhere" | "user.password_changed" | "user.password_reset" | "user.changed" | "user.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.revoked" | "session.created" | "session.logged_out" | "session.deleted" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.deleted" | "worker.drained" | "worker.removed" | "settings.changed";
+                action?: "user.registered" | "user.signed_in" | "user.sign_in_failed" | "user.refresh_token_reused" | "user.signed_out_everywhere" | "user.password_changed" | "user.password_reset" | "user.changed" | "user.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.revoked" | "session.created" | "session.logged_out" | "session.deleted" | "session.exported" | "session.imported" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.deleted" | "worker.drained" | "worker.removed" | "settings.changed";
                 /** @description The id of the user who did it. */
                 actor?: string;
                 /** @description What it was done to: `user/…`, `api-key/…`, `session/…`, `webhook/…` or `worker/…`. */
