@@ -36,6 +36,8 @@ export default {
     { ...shared, displayName: 'docs', testMatch: ['<rootDir>/test/docs/**/*.spec.ts'] },
     // The built product under faults: processes killed and frozen, the database taken away, connections cut.
     { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
+    // A cluster under traffic of every kind, with mishaps at random; `npm run soak` is the long run.
+    { ...shared, displayName: 'soak', testMatch: ['<rootDir>/test/soak/**/*.spec.ts'] },
   ],
   testTimeout: 120_000,
   maxWorkers: 2,

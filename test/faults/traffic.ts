@@ -18,7 +18,20 @@ export interface TrafficOptions {
   random: Random;
   /** One message per chat and direction in this time, as long as it is taken. */
   everyMs: number;
+  /** What is written; without it, texts to the chat's contact and from it. */
+  wording?: Wording;
 }
+
+/** Makes a message of a text. `chat` is where it is found in the ledgers: a phone number, or a group. */
+export interface Wording {
+  toSend(chat: Chat, text: string): { chat: string; body: Record<string, unknown> };
+  toSay(chat: Chat, text: string): { chat: string; body: Record<string, unknown> };
+}
+
+const TEXTS: Wording = {
+  toSend: ({ contact }, text) => ({ chat: contact.phoneNumber, body: { to: contact.jid, type: 'text', text } }),
+  toSay: ({ contact, session }, text) => ({ chat: contact.phoneNumber, body: { to: session.phoneNumber, text } }),
+};
 
 /** Messages both ways in all chats, and what their senders know of them. It can be started again: the notes go on. */
 export class Traffic {
@@ -29,11 +42,14 @@ export class Traffic {
   private number = 0;
   private readonly heard = new Set<unknown>();
   private deliveriesRead = 0;
+  private readonly wording: Wording;
 
   constructor(
     private readonly parties: Parties,
     private readonly options: TrafficOptions,
-  ) {}
+  ) {
+    this.wording = options.wording ?? TEXTS;
+  }
 
   start(): void {
     this.stopped = new AbortController();
@@ -67,10 +83,11 @@ export class Traffic {
   }
 
   /** With one key until it is accepted, whatever becomes of the gateway meanwhile. */
-  private async send({ contact, session, caller }: Chat, text: string): Promise<void> {
-    const entry = { chat: contact.phoneNumber, text, ids: [] as string[] };
+  private async send(to: Chat, text: string): Promise<void> {
+    const { session, caller } = to;
+    const { chat, body } = this.wording.toSend(to, text);
+    const entry = { chat, text, ids: [] as string[] };
     this.accepted.push(entry);
-    const body = { to: contact.jid, type: 'text', text };
     const path = `/sessions/${session.sessionId}/messages`;
     const ask = async () => {
       entry.ids.push((await caller.post<{ messageId: string }>(path, body, { 'idempotency-key': text })).messageId);
@@ -80,10 +97,12 @@ export class Traffic {
     if (this.options.random() < UNSURE) await eventually('the same answer', ask, ACCEPT_LIMIT_MS);
   }
 
-  private async say({ contact, session }: Chat, text: string): Promise<void> {
-    const id = await this.parties.sandbox.say(contact.phoneNumber, session.phoneNumber, text);
-    this.said.push({ chat: contact.phoneNumber, text, id });
-    const mine = this.said.filter(({ chat }) => chat === contact.phoneNumber).slice(-ON_THE_WAY);
+  private async say(from: Chat, text: string): Promise<void> {
+    const { chat, body } = this.wording.toSay(from, text);
+    const path = `/contacts/${from.contact.phoneNumber}/messages`;
+    const { messageId: id } = await this.parties.sandbox.call<{ messageId: string }>('POST', path, body);
+    this.said.push({ chat, text, id });
+    const mine = this.said.filter((one) => one.chat === chat).slice(-ON_THE_WAY);
     const oldest = mine.length === ON_THE_WAY ? mine[0]?.id : undefined;
     await eventually('room', () => this.stopped.signal.aborted || !oldest || this.hears(oldest), QUIET_LIMIT_MS);
   }

@@ -7,6 +7,8 @@ import type { Contact, Sandbox } from './sandbox.js';
 export interface Chat {
   contact: Contact;
   session: PairedSession;
+  /** One that both are in. */
+  group?: string;
   /** Who may send for the session. */
   caller: Account;
 }
@@ -32,11 +34,8 @@ export class Parties {
   told(): Told[] {
     const phones = new Map(
       this.chats.flatMap(
-        ({ contact: { jid, lid, phoneNumber } }) =>
-          [
-            [jid, phoneNumber],
-            [lid, phoneNumber],
-          ] as const,
+        ({ contact: { jid, lid, phoneNumber }, group }) =>
+          [[jid, phoneNumber], [lid, phoneNumber], ...(group ? [[group, group] as const] : [])] as const,
       ),
     );
     return this.receiver.deliveries.map((delivery) => toldBy(delivery, phones));
@@ -51,23 +50,37 @@ export class Parties {
         in: await this.sandbox.messages({ to: phoneNumber, limit }),
       })),
     );
+    const groups = this.chats.flatMap(({ group }) => group ?? []);
+    const inGroups = await Promise.all(groups.map((to) => this.sandbox.messages({ to, limit })));
     const routed = all.flatMap(({ out }) => out.map((message) => ({ ...message, chat: message.to })));
-    const receipts = all.flatMap((session) => session.in.flatMap((message) => message.receipts));
+    const receipts = [...all.flatMap((session) => session.in), ...inGroups.flat()].flatMap(({ receipts }) => receipts);
     return { routed, askedAgain: receipts.filter(({ type }) => type === 'retry').length };
   }
 
   /** What the phone of a contact shows of its sessions. */
-  private async shown({ contact }: Chat): Promise<Ledgers['shown']> {
+  private async shown({ contact, group }: Chat): Promise<Ledgers['shown']> {
     const path = `/contacts/${contact.phoneNumber}/inbox`;
-    const { messages } = await this.sandbox.call<{ messages: { id: string; text: string }[] }>('GET', path);
-    return messages.map(({ id, text }) => ({ id, text, chat: contact.phoneNumber }));
+    const { messages } = await this.sandbox.call<{ messages: Shown[] }>('GET', path);
+    return messages.flatMap(({ id, to, text, content }) => {
+      const said = text ?? content?.caption;
+      // What says nothing, such as a reaction, has no place among the messages.
+      return said ? [{ id, text: said, chat: to === group ? to : contact.phoneNumber }] : [];
+    });
   }
+}
+
+interface Shown {
+  id: string;
+  to: string;
+  text: string | null;
+  content: { caption?: string } | null;
 }
 
 function toldBy({ headers, body }: Delivery, phones: Map<string, string>): Told {
   const { type, sessionId, sequence, data } = body as unknown as Told & { data: Record<string, string | null> };
   const chat = phones.get(data['chatId'] ?? '');
-  const { messageId, text, status, detail } = data;
+  const { messageId, status, detail } = data;
+  const text = data['text'] ?? data['caption'];
   return {
     ...{ webhookId: String(headers['webhook-id']), sessionId, sequence, type },
     ...(chat && { chat }),
