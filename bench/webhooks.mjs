@@ -1,5 +1,5 @@
-// Webhooks, with the receiver on this machine: from a simulated phone's message to the receiver, and a backlog drained after the
-// receiver was away. Plain Baileys has nothing like it: there is no baseline.
+// Webhooks, with the receiver on this machine: from a simulated phone's message to the receiver, beside plain Baileys that posts what it
+// hears, unsigned and once; and a backlog drained after the receiver was away, of which plain Baileys has nothing.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,13 +16,17 @@ const LIMIT_MS = 900_000;
 export const row = {
   name: 'webhooks',
   async run(context) {
-    const { gateway, sandbox, quick } = context;
-    const [messages, backlog] = quick ? [500, 10_000] : [3_000, 100_000];
+    const { gateway, sandbox, bare, quick } = context;
+    const [messages, backlog] = quick ? [300, 10_000] : [3_000, 100_000];
+    await context.pairUpTo(1);
     const receiver = await Receiver.start();
     const client = new pg.Client(await gateway.postgres());
     await client.connect();
     try {
-      const live = await liveLatencies({ gateway, sandbox, receiver, messages });
+      const hearing = await pairedWithWebhook({ gateway, sandbox, receiver });
+      const live = await liveLatencies({ sandbox, receiver, messages, phoneNumber: hearing });
+      await bare.forward(receiver.url);
+      const plain = await liveLatencies({ sandbox, receiver, messages, phoneNumber: bare.phoneNumbers[0] });
       context.say(`backlog of ${backlog} ...`);
       const drained = await drainBacklog({ gateway, receiver, client, backlog });
       return [
@@ -33,6 +37,7 @@ export const row = {
           what: `message said to receiver, ${PER_SECOND}/s, p${share * 100}`,
           unit: 'ms',
           gateway: percentile(live, share),
+          baseline: percentile(plain, share),
           goal,
         })),
         ...drained,
@@ -72,12 +77,17 @@ class Receiver {
   }
 }
 
-/** Real encryption in between. The clock starts before the simulated phone is told to speak. */
-async function liveLatencies({ gateway, sandbox, receiver, messages }) {
+/** The phone number of a session whose events go to the receiver. */
+async function pairedWithWebhook({ gateway, sandbox, receiver }) {
   const { sessionId } = await gateway.call('POST', '/sessions', { webhookUrl: receiver.url });
   const { qr } = await gateway.call('POST', `/sessions/${sessionId}/connect`, {});
   const phoneNumber = await sandbox.scan(qr);
   await sandbox.ready([phoneNumber]);
+  return phoneNumber;
+}
+
+/** Real encryption in between. The clock starts before the simulated phone is told to speak. */
+async function liveLatencies({ sandbox, receiver, messages, phoneNumber }) {
   const people = [];
   for (let n = 0; n < PEOPLE; n++) people.push(await sandbox.contact());
   const saidAt = new Map();

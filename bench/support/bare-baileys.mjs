@@ -44,6 +44,11 @@ export class BareBaileys {
     return this.#call('send', load);
   }
 
+  /** Has everything that the first account receives posted to a URL. */
+  forward(url) {
+    return this.#call('forward', url);
+  }
+
   /** Ends the process and gives what the next one needs to log in again. */
   async down() {
     const saved = await this.#call('save');

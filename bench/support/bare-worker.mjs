@@ -3,7 +3,7 @@
 import { deserialize, serialize } from 'node:v8';
 import makeWASocket, { initAuthCreds } from '@whiskeysockets/baileys';
 import { Pool } from 'undici';
-import { inFlight } from './load.mjs';
+import { atRate, inFlight } from './load.mjs';
 
 const PAIRINGS_AT_ONCE = 4;
 const OPEN_LIMIT_MS = 60_000;
@@ -45,6 +45,7 @@ class Account {
   constructor({ creds = initAuthCreds(), keys = new Map(), contact } = {}) {
     Object.assign(this, { creds, keys, contact });
     this.acks = new Map();
+    this.groups = new Map();
   }
 
   /** Until it is logged in; `onQr` is shown the code when there is no pairing yet. */
@@ -61,7 +62,9 @@ class Account {
 
   connect(onQr, opened) {
     const auth = { creds: this.creds, keys: memoryStore(this.keys) };
-    this.socket = makeWASocket({ auth, waWebSocketUrl: wsUrl, logger: silent, markOnlineOnConnect: false });
+    const cachedGroupMetadata = (jid) => this.groups.get(jid);
+    const options = { waWebSocketUrl: wsUrl, logger: silent, markOnlineOnConnect: false, cachedGroupMetadata };
+    this.socket = makeWASocket({ auth, ...options });
     this.socket.ev.on('creds.update', (update) => Object.assign(this.creds, update));
     this.socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
       if (qr) onQr(qr);
@@ -82,7 +85,8 @@ class Account {
   }
 
   /** Until WhatsApp's server has acknowledged it. */
-  async send() {
+  async send(to = this.contact) {
+    if (to.endsWith('@g.us') && !this.groups.has(to)) this.groups.set(to, await this.socket.groupMetadata(to));
     const messageId = `BENCH${process.hrtime.bigint().toString(16).toUpperCase()}`;
     const acknowledged = new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('no ack within 30 s')), ACK_LIMIT_MS);
@@ -91,7 +95,7 @@ class Account {
         resolve();
       });
     });
-    await this.socket.sendMessage(this.contact, { text: 'Your order is ready.' }, { messageId });
+    await this.socket.sendMessage(to, { text: 'Your order is ready.' }, { messageId });
     await acknowledged;
   }
 
@@ -111,9 +115,23 @@ const functions = {
     return accounts.map(({ phoneNumber }) => phoneNumber);
   },
 
-  /** So many messages, in turn by the first `sessions` accounts. */
-  send({ sessions, count, limit }) {
-    return inFlight(limit, count, (i) => accounts[i % sessions].send());
+  /** So many messages, in turn by the first `sessions` accounts, to their contacts or `to`: so many in flight, or so many a second. */
+  send({ sessions, count, limit, perSecond, to }) {
+    const send = (i) => accounts[i % sessions].send(to);
+    return perSecond === undefined ? inFlight(limit, count, send) : atRate(perSecond, count, send);
+  },
+
+  /** Posts every text that the first account receives to a URL, as plainly as can be. */
+  forward(url) {
+    const receiver = new Pool(new URL(url).origin, { connections: 16 });
+    const headers = { 'content-type': 'application/json' };
+    accounts[0].socket.ev.on('messages.upsert', async ({ messages }) => {
+      for (const { message } of messages) {
+        const body = JSON.stringify({ text: message?.conversation || message?.extendedTextMessage?.text });
+        const answer = await receiver.request({ method: 'POST', path: '/', headers, body });
+        await answer.body.dump();
+      }
+    });
   },
 
   /** What a store would keep. */

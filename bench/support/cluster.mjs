@@ -31,7 +31,7 @@ export class Cluster {
     const cluster = Object.assign(new Cluster(), { sandbox, folder });
     try {
       cluster.stores = await startClusterStores(folder);
-      cluster.env = { ...cluster.stores.env, ...SETTINGS, WHATSAPP_WS_URL: sandbox.wsUrl };
+      cluster.env = { ...cluster.stores.env, ...SETTINGS, ...sandbox.env };
       await cluster.#migrate();
       cluster.gateway = new Gateway(sandbox, [], { ...cluster.env, ROLE: 'gateway' });
       await cluster.gateway.start();

@@ -9,6 +9,7 @@ import { freePort, Program } from './program.mjs';
 
 const START_LIMIT_MS = 60_000;
 const PAIRINGS_AT_ONCE = 4;
+const SCANS = 4;
 const SETTINGS = {
   HOST: '127.0.0.1',
   EGRESS_ALLOW_PRIVATE: 'true',
@@ -40,7 +41,7 @@ export class Gateway {
   /** Until it takes requests. */
   async up() {
     const PORT = String(await freePort());
-    const env = { ...SETTINGS, PORT, DATA_DIR: this.dataDir, WHATSAPP_WS_URL: this.sandbox.wsUrl, ...this.env };
+    const env = { ...SETTINGS, PORT, DATA_DIR: this.dataDir, ...this.sandbox.env, ...this.env };
     this.program = new Program('dist/main.js', { env, nodeArgs: this.nodeArgs });
     this.program.child.stdout.pipe(process.stderr);
     this.http = new Pool(`http://127.0.0.1:${PORT}`, { connections: 128 });
@@ -66,21 +67,32 @@ export class Gateway {
   async pairUpTo(count) {
     await inFlight(PAIRINGS_AT_ONCE, count - this.sessions.length, async () => {
       const { sessionId, apiKey } = await this.call('POST', '/sessions', {});
-      const { qr } = await this.call('POST', `/sessions/${sessionId}/connect`, {});
-      const phoneNumber = await this.sandbox.scan(qr);
+      const phoneNumber = await this.#scanned(sessionId);
       this.sessions.push({ sessionId, apiKey, phoneNumber, contact: await this.sandbox.contact() });
     });
     await this.connected();
+  }
+
+  /** A busy machine may be too slow for a code; there is another one. */
+  async #scanned(sessionId) {
+    for (let scan = 1; ; scan++) {
+      try {
+        const { qr } = await this.call('POST', `/sessions/${sessionId}/connect`, {});
+        return await this.sandbox.scan(qr);
+      } catch (error) {
+        if (scan === SCANS) throw error;
+      }
+    }
   }
 
   connected() {
     return this.sandbox.ready(this.sessions.map((session) => session.phoneNumber));
   }
 
-  /** The answer is that the message is stored; with `wait`, that WhatsApp's server has it. */
-  async send({ sessionId, apiKey, contact }, { wait = false } = {}) {
+  /** To the session's contact, or `to`. The answer is that the message is stored; with `wait`, that WhatsApp's server has it. */
+  async send({ sessionId, apiKey, contact, to = `+${contact}` }, { wait = false } = {}) {
     const path = `/sessions/${sessionId}/messages${wait ? '?wait=sent&timeoutMs=30000' : ''}`;
-    const body = { to: `+${contact}`, type: 'text', text: 'Your order is ready.' };
+    const body = { to, type: 'text', text: 'Your order is ready.' };
     const answer = await this.call('POST', path, body, { 'x-api-key': apiKey });
     if (wait && answer.status === 'QUEUED') throw new Error('WhatsApp had no message within 30 s');
   }

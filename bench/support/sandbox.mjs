@@ -8,12 +8,17 @@ const READY_LIMIT_MS = 120_000;
 export class Sandbox {
   static async start(nodeArgs) {
     const program = new Program('dist/sandbox/main.js', { args: ['--port', '0'], nodeArgs });
-    const { url, wsUrl } = await program.firstLine();
-    return Object.assign(new Sandbox(), { program, url, wsUrl, http: new Pool(url, { connections: 16 }) });
+    const { url, wsUrl, caFile } = await program.firstLine();
+    return Object.assign(new Sandbox(), { program, url, wsUrl, caFile, http: new Pool(url, { connections: 16 }) });
   }
 
   get pid() {
     return this.program.pid;
+  }
+
+  /** What the product has to be told to use it: its address, and who signs for its files. */
+  get env() {
+    return { WHATSAPP_WS_URL: this.wsUrl, NODE_EXTRA_CA_CERTS: this.caFile };
   }
 
   /** A fresh phone scans the QR code and is there when the client has logged in; gives its number. */

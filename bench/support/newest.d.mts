@@ -1,0 +1,1 @@
+export function withNewestTable(text: string): Promise<string>;
