@@ -4172,6 +4172,18 @@ export interface components {
              */
             expiresAt: string;
         };
+        QueueCountsDto: {
+            /** @description Messages that may leave now. */
+            outgoing: number;
+            /** @description Messages that have to wait for their time. */
+            scheduled: number;
+            /** @description Seconds that the oldest outgoing one has waited; 0 without one. */
+            oldestOutgoingSeconds: number;
+            /** @description What workers have committed, and no gateway has taken yet. */
+            incoming: number;
+            /** @description Events that webhooks refused for good, and that can be sent again. */
+            deadLetters: number;
+        };
         QuoteViewDto: {
             /** @example 3EB0C431C26A1916E07A5E */
             messageId: string;
@@ -5183,6 +5195,7 @@ export interface components {
             /** @description Of the last 24 hours. */
             messages: components["schemas"]["MessageCountsDto"];
             webhooks: components["schemas"]["WebhookCountsDto"];
+            queues: components["schemas"]["QueueCountsDto"];
             workers: components["schemas"]["WorkerTotalsDto"];
         };
         StopSessionDto: {
@@ -5390,6 +5403,8 @@ export interface components {
             failing: number;
             /** @description Switched on, with events that are not delivered yet. */
             behind: number;
+            /** @description Switched off by us, because they failed for too long or asked for it. */
+            disabled: number;
         };
         WebhookDto: {
             /** @example 0198c1a0-7c5e-7d3a-9d5f-2f6f0c1b7a11 */
