@@ -6,6 +6,7 @@ import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { LimitsModule } from './platform/limits/index.js';
 import { type Log, LoggingModule } from './platform/logging/index.js';
+import { MetricsModule } from './platform/metrics/index.js';
 import { ObjectStoreModule } from './platform/object-store/index.js';
 import { RedisModule } from './platform/redis/index.js';
 import { SignalModule } from './platform/signal/index.js';
@@ -24,6 +25,7 @@ export class AppModule {
       ConfigModule.forRoot(config),
       LoggingModule.forRoot(log),
       HealthModule,
+      MetricsModule,
       DatabaseModule.forRoot(config, databaseUrl),
       await ObjectStoreModule.forRoot(config),
       TransportModule.forRoot(config),

@@ -11,6 +11,7 @@ export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
 export type { Batch, LoadedLog, LogHead } from './account-log.repository.js';
 export { Accounts } from './accounts.repository.js';
 export type { AccountView } from './accounts.repository.js';
+export { Backlog, type OutboxState } from './backlog.repository.js';
 export { Brakes } from './brakes.repository.js';
 export { ConnectBudget } from './connect-budget.repository.js';
 export { DirectAccounts } from './direct-accounts.repository.js';

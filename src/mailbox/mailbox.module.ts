@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountLog } from './account-log.repository.js';
 import { Accounts } from './accounts.repository.js';
+import { Backlog } from './backlog.repository.js';
 import { Brakes } from './brakes.repository.js';
 import { ConnectBudget } from './connect-budget.repository.js';
 import { DirectAccounts } from './direct-accounts.repository.js';
@@ -20,6 +21,7 @@ import { Workers } from './workers.repository.js';
 const repositories = [
   AccountLog,
   Accounts,
+  Backlog,
   Brakes,
   ConnectBudget,
   DirectAccounts,

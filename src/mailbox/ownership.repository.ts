@@ -16,6 +16,8 @@ export interface Claim {
   proxy: string | null;
   /** Its last owner has taken a connect for it: it need not wait for another one. */
   hasTurn: boolean;
+  /** It was taken from a worker that is dead. */
+  takenOver: boolean;
 }
 
 /** How long a connect that was taken for the next owner is kept for it. */
@@ -56,7 +58,9 @@ export class Ownership {
       `update mailbox.account a set epoch = a.epoch + 1, owner = $3, updated_at = now()
        where a.session_id = $1 and a.assigned_worker = $2 and ${SOMEBODY_SHOULD_HOLD_IT}
          and (a.owner is null or a.owner = $3 or not ${OWNER_IS_ALIVE('a.owner')}) and ${OWNER_IS_ALIVE('$3')}
-       returning a.session_id, a.epoch, a.desired, a.pacing, a.sync_history, a.proxy, a.turn_until > now() as has_turn`,
+       returning a.session_id, a.epoch, a.desired, a.pacing, a.sync_history, a.proxy, a.turn_until > now() as has_turn,
+         (select before.owner is not null and before.owner <> $3 from mailbox.account before
+           where before.session_id = a.session_id) as taken_over`,
       [sessionId, workerId, incarnation],
     );
     return row ? claimOf(row) : null;
@@ -93,7 +97,7 @@ export class Ownership {
   async held(incarnation: string): Promise<Held[]> {
     const rows = await rowsOf<ClaimRow & { assigned_worker: string | null; has_messages: boolean }>(
       this.dataSource,
-      `select a.session_id, a.epoch, a.desired, a.pacing, a.sync_history, a.proxy, a.assigned_worker, false as has_turn,
+      `select a.session_id, a.epoch, a.desired, a.pacing, a.sync_history, a.proxy, a.assigned_worker, false as has_turn, false as taken_over,
               ${HAS_MESSAGES_TO_SEND('a.session_id', 'now()')} as has_messages
          from mailbox.account a where a.owner = $1`,
       [incarnation],
@@ -114,9 +118,19 @@ interface ClaimRow {
   sync_history: SyncHistory;
   proxy: string | null;
   has_turn: boolean | null;
+  taken_over: boolean | null;
 }
 
-function claimOf({ session_id: sessionId, epoch, desired, pacing, sync_history, proxy, has_turn }: ClaimRow): Claim {
+function claimOf({
+  session_id: sessionId,
+  epoch,
+  desired,
+  pacing,
+  sync_history,
+  proxy,
+  has_turn,
+  taken_over,
+}: ClaimRow): Claim {
   const set = { desired, pacing: pacing ?? {}, syncHistory: sync_history, proxy };
-  return { sessionId, epoch: BigInt(epoch), ...set, hasTurn: has_turn ?? false };
+  return { sessionId, epoch: BigInt(epoch), ...set, hasTurn: has_turn ?? false, takenOver: taken_over ?? false };
 }

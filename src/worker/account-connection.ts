@@ -1,6 +1,7 @@
 import { type NumberAnswer, type Pacing, type PairingCodeAnswer, Problem } from '../contracts/index.js';
 import type { Claim, Inbox, KnownNumbers, MediaFetches, ObjectRemovals, Outbox } from '../mailbox/index.js';
 import type { Log } from '../platform/logging/index.js';
+import { secondsSince } from '../platform/metrics/index.js';
 import type { MediaBodies } from '../platform/media/index.js';
 import type { AccountState } from './account-state.js';
 import { MediaFetcher } from './media/media-fetcher.js';
@@ -9,6 +10,7 @@ import { OutboxDrain } from './outbox-drain.js';
 import { Pace } from './pace.js';
 import { PresenceReports } from './presence-reports.js';
 import { connected } from './session-status.js';
+import { connectDuration, connectedSessions, connects } from './worker-metrics.js';
 import type { Connection, ConnectionEnd, ConnectionEvents, WhatsApp } from './whatsapp/port.js';
 
 /** How long the message in flight may take when the account is let go. */
@@ -46,6 +48,7 @@ export class AccountConnection {
   private readonly drain: OutboxDrain;
   private readonly fetcher: MediaFetcher;
   private readonly presences: PresenceReports;
+  private readonly startedAt = performance.now();
   private online = false;
   private scanning = false;
   private backlogTaken = false;
@@ -102,6 +105,7 @@ export class AccountConnection {
   /** Resolves when it is over, and nothing works over it any more. */
   async ended(): Promise<ConnectionEnd> {
     const end = await this.connection.ended;
+    if (this.online) connectedSessions.dec();
     clearTimeout(this.readyTimer);
     this.drain.abandon();
     this.presences.stop();
@@ -147,6 +151,7 @@ export class AccountConnection {
   }
 
   private onOpen(): void {
+    this.measureLogin();
     this.online = true;
     this.scanning = false;
     this.account.state.report(connected(this.pace.lockedUntil()));
@@ -154,6 +159,13 @@ export class AccountConnection {
     this.account.onOpen();
     if (this.backlogTaken) this.drain.start();
     else this.readyTimer = setTimeout(() => this.drain.start(), READY_LIMIT_MS);
+  }
+
+  private measureLogin(): void {
+    if (this.online) return;
+    connects.inc();
+    connectedSessions.inc();
+    connectDuration.observe(secondsSince(this.startedAt));
   }
 }
 

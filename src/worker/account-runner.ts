@@ -8,6 +8,7 @@ import { goesOn, PastEnds } from './past-ends.js';
 import type { Verdict } from './reconnect-policy.js';
 import { loggedOut, statusFact } from './session-status.js';
 import { unlink } from './unlink.js';
+import { fences, reconnects, stops } from './worker-metrics.js';
 import type { Connection, ConnectionEnd } from './whatsapp/port.js';
 
 /** One brake for all workers: WhatsApp refuses this version of the client. */
@@ -102,6 +103,7 @@ export class AccountRunner {
 
   /** Another owner has the account, or it is gone. */
   lose(): void {
+    if (this.ending !== 'lost') fences.inc();
     this.end('lost');
   }
 
@@ -176,6 +178,7 @@ export class AccountRunner {
       const verdict = this.pastEnds.after(end, onlineMs);
       this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
       if (verdict.kind === 'stop') return this.giveUp(verdict);
+      reconnects.inc({ reason: verdict.reason ?? 'RESTART' });
       if (end.code === CLIENT_OUTDATED) await this.parts.brakes.engage(OUTDATED_BRAKE, verdict.delayMs);
       if (verdict.reason) this.reportStatus('CONNECTING', verdict.reason, verdict.message);
       await this.pause(verdict.delayMs);
@@ -232,6 +235,7 @@ export class AccountRunner {
   }
 
   private async giveUp(verdict: Verdict & { kind: 'stop' }): Promise<void> {
+    stops.inc({ reason: verdict.reason });
     const fact = statusFact(verdict.status, verdict.reason, verdict.message);
     if (verdict.erase) return this.require().erase([fact]);
     this.require().report(fact);

@@ -9,6 +9,7 @@ const claim: Claim = {
   syncHistory: 'recent',
   proxy: null,
   hasTurn: false,
+  takenOver: false,
 };
 
 /** A log in memory that keeps every batch; `hold` makes commits wait. */

@@ -8,6 +8,7 @@ import { endsWithin, Loop } from '../platform/loop/index.js';
 import { Bus } from '../platform/transport/index.js';
 import type { AccountRunner } from './account-runner.js';
 import { Runners } from './runners.service.js';
+import { capacity, claims, releases, sessions } from './worker-metrics.js';
 
 const LOOK_MS = 1_000;
 const PRUNE_MS = 3_600_000;
@@ -57,6 +58,7 @@ export class Host {
 
   /** This run must be registered. */
   start(): void {
+    capacity.set(this.config.workerMaxSessions);
     this.looking.start();
     this.pruning.start();
   }
@@ -128,6 +130,8 @@ export class Host {
     if (!claim) return;
     const runner = this.runners.of(claim);
     this.running.set(sessionId, { runner, done: runner.run().finally(() => this.ended(sessionId)), movesTo: null });
+    sessions.set(this.running.size);
+    claims.inc({ cause: claim.takenOver ? 'failover' : 'free' });
     this.routes.tell(sessionId, { workerId: this.config.workerId, epoch: String(claim.epoch) });
     this.log.info({ sessionId, epoch: String(claim.epoch) }, 'account taken');
   }
@@ -135,6 +139,8 @@ export class Host {
   private ended(sessionId: string): void {
     const movesTo = this.running.get(sessionId)?.movesTo ?? null;
     this.running.delete(sessionId);
+    sessions.set(this.running.size);
+    releases.inc();
     this.log.info({ sessionId, movesTo }, 'account let go');
     if (movesTo !== null) this.bus.tell(addressed(PATTERNS.accountWake, movesTo), { sessionId });
     // Something may have been wanted again while it was being let go, and another one may be handed over now.

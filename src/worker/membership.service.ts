@@ -10,6 +10,7 @@ import { Loop } from '../platform/loop/index.js';
 import { Bus } from '../platform/transport/index.js';
 import { Host } from './host.service.js';
 import { ProcessLoad } from './process-load.js';
+import { cpu, memory } from './worker-metrics.js';
 
 const BEAT_MS = 1_000;
 /** A worker without a connection looks as if it had been killed: it tries again sooner than it beats. */
@@ -116,7 +117,10 @@ export class Membership implements OnApplicationBootstrap, BeforeApplicationShut
   private report() {
     const { state } = this;
     const { size: sessions, messages } = this.host;
-    return { state, endpoint: this.endpoint(), sessions, messages, ...this.load.sample() };
+    const load = this.load.sample();
+    cpu.set(load.cpuUsage / 100);
+    memory.set(load.memoryUsage / 100);
+    return { state, endpoint: this.endpoint(), sessions, messages, ...load };
   }
 
   private endpoint(): string | null {

@@ -10,11 +10,13 @@ import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
 import { ObjectMissing } from '../platform/object-store/index.js';
 import { endsWithin } from '../platform/loop/index.js';
+import { secondsSince } from '../platform/metrics/index.js';
 import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
 import { typingMs } from './pacing.js';
 import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
 import { type Connection, NotSendable } from './whatsapp/port.js';
+import { ackDuration, holds, sends } from './worker-metrics.js';
 
 /** How long the drain rests when the outbox is empty. The host looks for all accounts every second, and tells of messages. */
 const IDLE_MS = 60_000;
@@ -107,6 +109,7 @@ export class OutboxDrain {
     const { message } = taken;
     const hold = this.tries.has(message.messageId) ? null : pace.admit(message);
     if (!hold) return this.prepared(taken);
+    holds.inc({ reason: hold.reason });
     await outbox.hold(claim, message.messageId, hold.until, hold.reason);
     if (hold.scope === 'account') await this.rest(hold.until.getTime() - Date.now());
   }
@@ -126,6 +129,7 @@ export class OutboxDrain {
         'the file of a message could not be uploaded',
       );
       if (err.cause instanceof ObjectMissing) return this.drop(messageId, 'MEDIA_GONE');
+      holds.inc({ reason: 'MEDIA_UNAVAILABLE' });
       await outbox.hold(claim, messageId, new Date(Date.now() + MEDIA_PAUSE_MS), 'MEDIA_UNAVAILABLE');
     }
   }
@@ -149,7 +153,10 @@ export class OutboxDrain {
     const { messageId } = message;
     if (message.content.type === 'text' && this.parts.typing()) await this.type(message.to, message.content.text);
     checkpoint('send.taken');
+    const startedAt = performance.now();
     const outcome = await this.attempt(message, wire);
+    sends.inc({ kind: message.content.type, result: outcome.kind });
+    if (outcome.kind === 'taken') ackDuration.observe(secondsSince(startedAt));
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
     const tries = (this.tries.get(messageId) ?? 0) + 1;
     const verdict = afterAttempt(outcome, tries);

@@ -17,7 +17,7 @@ const REFERENCES = ['sessionId', 'mediaId', 'messageId', 'replyTo', 'template', 
 const MADE_UP = '019a8b1c-22f4-7cc1-9d4e-0123456789ab';
 /** Where nobody has to sign in. */
 const OPEN = [
-  ...['GET /health', 'GET /health/detailed', 'GET /live', 'GET /ready'],
+  ...['GET /health', 'GET /health/detailed', 'GET /live', 'GET /ready', 'GET /metrics'],
   ...['POST /auth/register', 'POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout'],
   ...['register', 'login', 'refresh', 'logout'].map((route) => `POST /auth/browser/${route}`),
   'GET /installation',

@@ -2,11 +2,12 @@ import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { HealthModule } from '../../platform/health/index.js';
+import { MetricsModule } from '../../platform/metrics/index.js';
 import { POLICY } from './policies.decorator.js';
 import type { Policy } from './policy.js';
 
-// The platform knows nothing of policies. Its health checks are asked often, by machines that have no credential.
-const PROBE_MODULES = [HealthModule];
+// The platform knows nothing of policies. Its health checks and metrics are asked often, by machines that have no user.
+const PROBE_MODULES = [HealthModule, MetricsModule];
 
 type Handler = () => unknown;
 

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import type { NewEvent, PublicEvent, EventType } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { events as counted } from './event-metrics.js';
 import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.js';
 import { laneOf } from './lane.js';
 
@@ -68,6 +69,7 @@ export class EventLog {
       [session.id, session.userId, JSON.stringify(rows)],
     );
     if (end === undefined) throw new Error('the session is gone');
+    for (const { type } of events) counted.inc({ type });
     const firstPosition = Number(end.position) - events.length + 1;
     const firstSequence = Number(end.sequence) - events.length + 1;
     return events.map((event, index) => ({

@@ -16,6 +16,7 @@ import { IngestFailures } from './ingest-failures.repository.js';
 import { IngestLoop } from './ingest-loop.service.js';
 import { Ingest } from './ingest.service.js';
 import { LogController } from './log.controller.js';
+import { QueueFigures } from './queue-figures.service.js';
 
 @Module({
   imports: [
@@ -29,6 +30,6 @@ import { LogController } from './log.controller.js';
     WebhooksModule,
   ],
   controllers: [EventsController, InboxController, LogController],
-  providers: [EventHistory, EventStream, FactApplier, Ingest, IngestFailures, IngestLoop],
+  providers: [EventHistory, EventStream, FactApplier, Ingest, IngestFailures, IngestLoop, QueueFigures],
 })
 export class EventsModule {}

@@ -45,6 +45,12 @@ export class IngestFailures {
     await tx.query('delete from ingest_failure where session_id = $1', [sessionId]);
   }
 
+  /** How many were put aside. There is none unless the product is at fault. */
+  async putAside(): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>('select count(*)::int as count from dead_fact');
+    return row?.count ?? 0;
+  }
+
   async bury(tx: Tx, sessionId: string, fact: InboxFact, error: unknown): Promise<void> {
     await tx.query('insert into dead_fact (session_id, kind, payload, error) values ($1, $2, $3, $4)', [
       sessionId,

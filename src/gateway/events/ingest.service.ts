@@ -5,10 +5,12 @@ import { Inbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { secondsSince } from '../../platform/metrics/index.js';
 import { problemOf } from '../../platform/problems/index.js';
 import { FactApplier, type Progress } from './fact-applier.service.js';
 import { isPassing, smallerBatch } from './failure-kind.js';
 import { IngestFailures } from './ingest-failures.repository.js';
+import { batchDuration, facts as counted, failures as failed } from './ingest-metrics.js';
 
 const BATCH = 200;
 const MAX_FAILURES = 5;
@@ -44,9 +46,12 @@ export class Ingest {
    */
   async ingest(sessionId: string, limit = BATCH): Promise<Batch> {
     const progress: Progress = { applied: 0 };
+    const startedAt = performance.now();
     try {
       const batch = await transaction(this.dataSource, (tx) => this.take(tx, sessionId, limit, progress));
       if (batch.facts.length > 0) checkpoint('ingest.committed');
+      if (batch.facts.length > 0) batchDuration.observe(secondsSince(startedAt));
+      for (const { kind } of batch.facts) counted.inc({ kind });
       return batch;
     } catch (error) {
       if (isPassing(error) || problemOf(error).code === 'UNAVAILABLE') throw error;
@@ -71,6 +76,7 @@ export class Ingest {
 
   private async noteFailure(tx: Tx, sessionId: string, err: unknown): Promise<void> {
     if ((await this.applier.lock(tx, sessionId)) === null) return;
+    failed.inc();
     const failures = await this.failures.count(tx, sessionId, err);
     this.log.error({ sessionId, failures, err }, 'a fact could not be applied');
     if (failures < MAX_FAILURES) return;

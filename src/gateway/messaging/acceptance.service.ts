@@ -4,12 +4,14 @@ import { isPerson, Problem } from '../../contracts/index.js';
 import { Outbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { commitTogether, transaction, type Tx } from '../../platform/database/index.js';
+import { secondsSince } from '../../platform/metrics/index.js';
 import type { Principal } from '../auth/index.js';
 import { Quotas, UsageLedger } from '../billing/index.js';
 import { Placement } from '../workers/index.js';
 import { IdempotencyRepository, type KeptAnswer, type KeptUse, type RequestKey } from './idempotency.repository.js';
 import type { AcceptedMessage } from './message.js';
 import { MessagesRepository } from './messages.repository.js';
+import { accepted, acceptDuration } from './messaging-metrics.js';
 
 interface Outcome {
   /** Null when the message was accepted now. */
@@ -83,12 +85,17 @@ export class Acceptance {
     accept: () => Promise<Outcome>,
   ): Promise<KeptAnswer | null> {
     const sessionId = messages[0]?.sessionId ?? '';
+    const startedAt = performance.now();
     const taken = await this.quotas.messages(caller, sessionId, messages.length);
     const { earlier, worker } = await accept().catch(async (error: unknown) => {
       await taken.giveBack();
       throw error;
     });
     if (earlier) await taken.giveBack();
+    else {
+      acceptDuration.observe(secondsSince(startedAt));
+      for (const { content } of messages) accepted.inc({ kind: content.type });
+    }
     checkpoint('accept.committed');
     // Only a hint: the worker finds the messages by polling as well.
     if (worker !== null) this.placement.wakeOutbox(worker, sessionId);

@@ -185,9 +185,12 @@ export class MessageFactsRepository {
            and m.status = any(step.before)
          returning step.place, m.chat_id, m.to_jid, m.client_ref,
                    case when m.content ? 'target' then m.content end as action,
-                   m.timeline->-2->>'status' as previous
+                   m.timeline->-2->>'status' as previous,
+                   coalesce(m.send_at, (m.timeline->0->>'at')::timestamptz) as accepted_at,
+                   jsonb_path_query_first(m.timeline, '$[*] ? (@.status == "SENT").at') #>> '{}' as sent_at
        )
-       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef", action, previous
+       select place::int, chat_id as "chatId", to_jid as "to", client_ref as "clientRef", action, previous,
+              accepted_at as "acceptedAt", sent_at as "sentAt"
        from advanced order by place`,
       [sessionId, JSON.stringify(rows)],
     );
@@ -205,6 +208,9 @@ export interface Advanced {
   action: Action | null;
   /** What it was before. */
   previous: TimelineEntry['status'] | null;
+  acceptedAt: Date;
+  /** ISO 8601; null: WhatsApp has not acknowledged it yet. */
+  sentAt: string | null;
 }
 
 function entry(status: TimelineEntry['status'], at: Date): TimelineEntry {

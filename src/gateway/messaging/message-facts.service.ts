@@ -25,6 +25,8 @@ import {
 } from './message-facts.js';
 import { MessageFactsRepository } from './message-facts.repository.js';
 import { MessageReceiptsRepository } from './message-receipts.repository.js';
+import { received } from './messaging-metrics.js';
+import { measureStep } from './step-metrics.js';
 import { epochSeconds } from './send-answers.js';
 
 export type MessageFact =
@@ -86,10 +88,11 @@ export class MessageFacts {
     const { id } = session;
     await this.receipts.note(tx, id, steps);
     const taken = await this.repository.advance(tx, id, steps);
-    const events = taken.map(({ place, action: _action, previous: _previous, ...advanced }): NewEvent => {
+    for (const advanced of taken) measureStep(steps[advanced.place - 1]!, advanced);
+    const events = taken.map(({ place, chatId, to, clientRef }): NewEvent => {
       const { messageId, status, at, detail } = steps[place - 1]!;
-      const payload = { messageId, status, ...advanced, timestamp: epochSeconds(new Date(at)), detail };
-      return { type: 'message.status', chatId: advanced.chatId, payload };
+      const payload = { messageId, status, chatId, to, clientRef, timestamp: epochSeconds(new Date(at)), detail };
+      return { type: 'message.status', chatId, payload };
     });
     const sent = taken.flatMap(({ place, chatId, action, previous }) => {
       const { messageId, status, at } = steps[place - 1]!;
@@ -126,12 +129,14 @@ export class MessageFacts {
   private async received(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
     const keys = senderKeys(fact.from, fact.fromLid);
     const isNew = await this.repository.receive(tx, id, receivedMessage(fact), keys);
+    received.inc({ kind: fact.content.type, result: isNew ? 'stored' : 'again' });
     return isNew ? [receivedEvent(fact)] : [];
   }
 
   /** Part of the conversation, and no news to its author. */
   private async sentElsewhere(tx: Tx, { id }: SessionEntity, fact: MessageReceivedFact): Promise<NewEvent[]> {
     await this.repository.receiveOwn(tx, id, receivedMessage(fact));
+    received.inc({ kind: fact.content.type, result: 'own' });
     return [];
   }
 
@@ -143,6 +148,7 @@ export class MessageFacts {
   private async undecryptable(tx: Tx, session: SessionEntity, fact: MessageUndecryptableFact): Promise<NewEvent[]> {
     const isNew = await this.repository.receiveUndecryptable(tx, session.id, session.whatsappId ?? '', fact);
     if (!isNew) return [];
+    received.inc({ kind: 'unknown', result: 'undecryptable' });
     const { chat: chatId, ...rest } = fact;
     return [{ type: 'message.undecryptable', chatId, payload: { chatId, ...rest } }];
   }

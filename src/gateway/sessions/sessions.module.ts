@@ -12,6 +12,7 @@ import { Pairing } from './pairing.service.js';
 import { Registration } from './registration.service.js';
 import { Removal } from './removal.service.js';
 import { SessionFacts } from './session-facts.service.js';
+import { SessionFigures } from './session-figures.repository.js';
 import { SessionEntity } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -35,6 +36,7 @@ import { Wishes } from './wishes.service.js';
     Registration,
     Removal,
     SessionFacts,
+    SessionFigures,
     Sessions,
     SessionsRepository,
     Wishes,

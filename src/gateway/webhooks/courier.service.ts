@@ -13,6 +13,7 @@ import { Lanes } from './lanes.repository.js';
 import { OutcomeWriter } from './outcome-writer.service.js';
 import type { DeliveryOutcome } from './outcomes.repository.js';
 import { WebhookHealth } from './webhook-health.repository.js';
+import { attemptDuration, attempts, lag } from './webhook-metrics.js';
 import { WebhookSender } from './webhook-sender.service.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -76,6 +77,8 @@ export class Courier {
       neighboursSucceed: lane.neighboursSucceed,
       random: Math.random(),
     });
+    attempts.inc({ result: verdict.kind });
+    attemptDuration.observe(attempt.durationMs / 1000);
     const settled = {
       lane,
       event,
@@ -89,6 +92,7 @@ export class Courier {
       case 'delivered': {
         const isOurs = await this.record({ ...settled, state: 'delivered' });
         checkpoint('webhook.kept');
+        lag.observe((Date.now() - event.createdAt.getTime()) / 1000);
         await this.noteSuccess(lane);
         return isOurs;
       }

@@ -15,6 +15,7 @@ import { OutcomeWriter } from './outcome-writer.service.js';
 import { Outcomes } from './outcomes.repository.js';
 import { Redelivery } from './redelivery.service.js';
 import { DeliveryRetention } from './retention.service.js';
+import { WebhookFigures } from './webhook-figures.repository.js';
 import { WebhookHealth } from './webhook-health.repository.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhookVault } from './webhook-vault.service.js';
@@ -44,6 +45,7 @@ import { Webhooks } from './webhooks.service.js';
     Outcomes,
     OutcomeWriter,
     Redelivery,
+    WebhookFigures,
     WebhookHealth,
     Webhooks,
     WebhookSender,

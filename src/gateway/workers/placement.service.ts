@@ -4,6 +4,7 @@ import { Accounts, Workers } from '../../mailbox/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Bus } from '../../platform/transport/index.js';
 import { bestWithRoom, chooseWorker } from './choose-worker.js';
+import { placements } from './worker-metrics.js';
 
 /** Decides which worker is to have an account, and knows whom to wake for it. */
 @Injectable()
@@ -23,7 +24,9 @@ export class Placement {
     const account = await this.accounts.lock(tx, sessionId);
     await this.workers.takeTurn(tx);
     const workerId = chooseWorker(await this.workers.live(tx), account?.assignedWorker ?? null);
-    if (workerId !== null && workerId !== account?.assignedWorker) await this.accounts.place(tx, sessionId, workerId);
+    if (workerId === null || workerId === account?.assignedWorker) return workerId;
+    await this.accounts.place(tx, sessionId, workerId);
+    placements.inc({ cause: account?.assignedWorker ? 'replaced' : 'new' });
     return workerId;
   }
 
@@ -41,6 +44,7 @@ export class Placement {
     if (workerId !== undefined && workerId === from) return { from, to: workerId };
     if (to === null) throw new Problem('NO_WORKER', noTarget(workerId), { retryAfterSeconds: 5 });
     await this.accounts.place(tx, sessionId, to);
+    placements.inc({ cause: 'moved' });
     return { from, to };
   }
 

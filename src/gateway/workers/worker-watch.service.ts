@@ -4,6 +4,7 @@ import { Log } from '../../platform/logging/index.js';
 import { Loop } from '../../platform/loop/index.js';
 import { PlacementLoop } from './placement-loop.service.js';
 import { Suspicion, type Verdict, WINDOW_MS } from './suspicion.js';
+import { deaths, suspected } from './worker-metrics.js';
 import { WorkerUpkeep } from './worker-upkeep.repository.js';
 
 export const WATCH_MS = 250;
@@ -47,6 +48,7 @@ export class WorkerWatch implements OnApplicationBootstrap, BeforeApplicationShu
     this.tellHeld(held);
     if (dead.length === 0) return 'idle';
     const gone = await this.workers.bury(dead.map(({ incarnation }) => incarnation));
+    deaths.inc(gone.length);
     for (const workerId of gone) this.log.warn({ workerId }, 'worker is dead');
     this.placementLoop.nudge();
     return 'idle';
@@ -65,6 +67,7 @@ export class WorkerWatch implements OnApplicationBootstrap, BeforeApplicationShu
   private tellHeld(held: Vitals[]): void {
     const begins = held.length > 0 && this.held.length === 0;
     this.held = held;
+    suspected.set(held.length);
     if (!begins) return;
     const workers = held.map(({ workerId }) => workerId);
     this.log.error({ workers }, 'more workers seem dead at once than is likely; their sessions are taken over slowly');

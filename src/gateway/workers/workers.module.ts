@@ -13,6 +13,7 @@ import { PlacementController } from './placement.controller.js';
 import { PlacementLoop } from './placement-loop.service.js';
 import { Placement } from './placement.service.js';
 import { Rebalancing } from './rebalancing.service.js';
+import { WorkerFigures } from './worker-figures.service.js';
 import { WorkerUpkeep } from './worker-upkeep.repository.js';
 import { WorkerWatch } from './worker-watch.service.js';
 import { WorkersController } from './workers.controller.js';
@@ -31,6 +32,7 @@ import { WorkersController } from './workers.controller.js';
     Placement,
     PlacementLoop,
     Rebalancing,
+    WorkerFigures,
     WorkerUpkeep,
     WorkerWatch,
   ],

@@ -93,6 +93,8 @@ export class AppConfig {
   readonly mediaRetentionDays: number;
   /** What administrators and others did is remembered for so many days. */
   readonly systemLogRetentionDays: number;
+  /** Who reads `/metrics` must bear it; undefined: everybody may. */
+  readonly metricsToken: string | undefined;
   /** Where programs that we start are looked for. */
   readonly searchPath: string;
   /** The address users reach this installation at. */
@@ -143,5 +145,6 @@ export class AppConfig {
     this.publicUrl = env.PUBLIC_URL;
     this.phoneUrl = env.PHONE_URL;
     this.corsOrigins = derived.corsOrigins;
+    this.metricsToken = env.METRICS_TOKEN;
   }
 }

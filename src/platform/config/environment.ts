@@ -235,4 +235,9 @@ export class Environment {
   @IsOptional()
   @OneOf('json', 'pretty')
   LOG_FORMAT?: 'json' | 'pretty';
+
+  @Expose()
+  @IsOptional()
+  @Secret(16)
+  METRICS_TOKEN?: string;
 }

@@ -5,6 +5,7 @@ import type { AppConfig } from '../config/index.js';
 import { Readiness } from '../health/index.js';
 import { DatabaseClock } from './database-clock.service.js';
 import { LeanClient } from './lean-client.js';
+import { measurePool } from './pool-metrics.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -23,6 +24,7 @@ class DatabaseHealth implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    measurePool(this.dataSource);
     this.readiness.register('database', async () => void (await this.dataSource.query('select 1')));
   }
 }

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { type Log, requestContext } from '../logging/index.js';
+import { requestDuration, requests } from './http-metrics.js';
 
 /** Asked every few seconds by machines; of interest only to whoever looks at everything. */
 const PROBES = /^\/(live|ready|health|metrics)\b/;
 
+/** An answer that lasts as long as its reader wants. */
+const STREAMS = /\/stream$/;
+
 /**
- * Gives every request its id, in the answer and in the lines logged meanwhile, and writes one line when it is done. The line
+ * Gives every request its id, in the answer and in the lines logged meanwhile, and writes one line, and counts, when it is done. The line
  * has the pattern of the route, not the URL: URLs may hold phone numbers.
  */
 export function addAccessLog(server: FastifyInstance, log: Log): void {
@@ -19,7 +23,10 @@ export function addAccessLog(server: FastifyInstance, log: Log): void {
   });
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
-    const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const { method } = request;
+    requests.inc({ method, route, status: reply.statusCode });
+    if (!STREAMS.test(route)) requestDuration.observe({ method, route }, reply.elapsedTime / 1000);
+    const line = { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
     requestContext.run({ requestId: request.id }, () => {
       if (PROBES.test(route)) log.debug(line, 'request');
       else log.info(line, 'request');

@@ -6,6 +6,7 @@ import type { Log } from '../logging/index.js';
 import { problemOf } from '../problems/index.js';
 import type { KnownRoutes } from './known-routes.js';
 import { showAllowance } from './allowance.js';
+import { rateLimited } from './http-metrics.js';
 import { problemBody } from './problem-body.js';
 
 /** Answers every exception as RFC 9457 problem+json. What nobody expected is logged and shows only that it happened. */
@@ -24,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const problem = this.orWrongMethod(problemOf(exception), path, request, reply);
+    if (problem.code === 'RATE_LIMITED') rateLimited.inc({ limit: problem.reason ?? 'other' });
     if (problem.code === 'INTERNAL') this.log.error({ err: exception }, 'request failed');
     else if (problem.status >= 500)
       this.log.warn({ code: problem.code, err: problem.cause }, 'request can not be served now');

@@ -3,6 +3,7 @@ import type { AppConfig } from '../config/index.js';
 import { Readiness } from '../health/index.js';
 import { Log } from '../logging/index.js';
 import { Loop } from '../loop/index.js';
+import { MeasuredStore } from './measured-store.js';
 import { ObjectStore } from './object-store.js';
 import { openObjectStore } from './open.js';
 import { SealedObjects } from './sealed-objects.js';
@@ -55,7 +56,7 @@ export class ObjectStoreModule {
       global: true,
       providers: [
         { provide: Spool, useValue: spool },
-        { provide: ObjectStore, useValue: store },
+        { provide: ObjectStore, useValue: new MeasuredStore(store) },
         SealedObjects,
         StorageUpkeep,
       ],

@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { MeasuredRedis, tellConnection } from './redis-metrics.js';
 
 const COMMAND_LIMIT_MS = 100;
 const RECONNECT_MS = 250;
@@ -11,7 +12,7 @@ export class RedisConnection {
   readonly commands: Redis;
 
   constructor(url: string) {
-    this.commands = new Redis(url, {
+    this.commands = new MeasuredRedis(url, {
       lazyConnect: true,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -24,6 +25,7 @@ export class RedisConnection {
   }
 
   connect(): void {
+    tellConnection(this.commands);
     this.commands.connect().catch(() => undefined);
   }
 

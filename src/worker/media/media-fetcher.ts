@@ -6,6 +6,7 @@ import { Loop } from '../../platform/loop/index.js';
 import { type MediaBodies, mediaFolder } from '../../platform/media/index.js';
 import type { AccountState } from '../account-state.js';
 import { type Connection, MediaDamaged, MediaGone } from '../whatsapp/port.js';
+import { files } from '../worker-metrics.js';
 import { afterFailedFetch } from './after-failed-fetch.js';
 
 /** How long the fetcher rests when no hint comes. */
@@ -59,6 +60,7 @@ export class MediaFetcher {
   private async fetch(fetch: DueFetch): Promise<void> {
     try {
       this.parts.state.report(await this.fetched(fetch));
+      files.inc({ result: 'fetched' });
     } catch (error) {
       await this.failed(fetch, error);
     }
@@ -81,6 +83,7 @@ export class MediaFetcher {
     const { mediaId } = source;
     const next = this.over.signal.aborted ? { retryInMs: 0 } : afterFailedFetch(failureOf(err), attempts);
     log.info({ sessionId: state.sessionId, mediaId, attempts, next, err }, 'a received file could not be fetched');
+    files.inc({ result: 'retryInMs' in next ? 'retry' : 'failed' });
     if ('retryInMs' in next) return fetches.retryIn(mediaId, next.retryInMs);
     const payload = { mediaId, messageId: origin.messageId, reason: next.reason };
     state.report({ kind: 'media.failed', payload });
