@@ -26,6 +26,9 @@ export interface RunnerParts extends ConnectionParts {
   pacing: boolean;
 }
 
+/** Why a connection ended when WhatsApp can not be reached. */
+const UNREACHABLE: (string | null)[] = ['WHATSAPP_UNREACHABLE', 'CONNECTION_LOST'];
+
 /** Why the account is to be let go: by wish of the gateway, by the end of this process, or because it was lost. */
 type Ending = Exclude<Desired, 'on'> | 'shutdown' | 'lost';
 
@@ -42,6 +45,8 @@ export class AccountRunner {
   private readonly pastEnds = new PastEnds();
   /** A connect has been taken for the next owner. */
   private turnTaken = false;
+  /** Of the newest end of a connection. */
+  private lastReason: string | null = null;
   private pacing: Pacing = DEFAULT_PACING;
 
   constructor(
@@ -55,6 +60,15 @@ export class AccountRunner {
 
   get epoch(): bigint {
     return this.claim.epoch;
+  }
+
+  get isConnected(): boolean {
+    return this.current?.wasOnline ?? false;
+  }
+
+  /** It is not connected, and was cut off from WhatsApp before. */
+  get isCutOff(): boolean {
+    return !this.isConnected && UNREACHABLE.includes(this.lastReason);
   }
 
   /** Runs until the account has been let go. Never rejects. */
@@ -178,6 +192,7 @@ export class AccountRunner {
       const verdict = this.pastEnds.after(end, onlineMs);
       this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
       if (verdict.kind === 'stop') return this.giveUp(verdict);
+      this.lastReason = verdict.reason;
       reconnects.inc({ reason: verdict.reason ?? 'RESTART' });
       if (end.code === CLIENT_OUTDATED) await this.parts.brakes.engage(OUTDATED_BRAKE, verdict.delayMs);
       if (verdict.reason) this.reportStatus('CONNECTING', verdict.reason, verdict.message);

@@ -51,6 +51,14 @@ export class Host {
     return this.running.size;
   }
 
+  /** How many sessions run here, are connected, and are not after their connection was lost or not to be had. */
+  connections(): { sessions: number; connected: number; cutOff: number } {
+    const runners = [...this.running.values()].map(({ runner }) => runner);
+    const connected = runners.filter((runner) => runner.isConnected).length;
+    const cutOff = runners.filter((runner) => runner.isCutOff).length;
+    return { sessions: runners.length, connected, cutOff };
+  }
+
   /** Messages in and out since the start. */
   get messages(): number {
     return this.runners.messages;

@@ -11,6 +11,7 @@ import { PeopleController } from './people.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { Runners } from './runners.service.js';
 import { VersionWatch } from './version-watch.service.js';
+import { WhatsAppHealth } from './whatsapp-health.service.js';
 import { WHATSAPP } from './whatsapp/port.js';
 import { WorkerController } from './worker.controller.js';
 
@@ -24,6 +25,7 @@ import { WorkerController } from './worker.controller.js';
     Membership,
     Runners,
     VersionWatch,
+    WhatsAppHealth,
     { provide: WHATSAPP, useClass: BaileysWhatsApp },
   ],
   exports: [Host],

@@ -243,10 +243,11 @@ describe('the health pages', () => {
 
   it('take the process out of the rotation while the database is gone, and requests are told to come back', async () => {
     await own.stop();
-    expect(await get('ready')).toMatchObject({
-      status: 503,
-      body: { code: 'UNAVAILABLE', detail: 'Not working: database.' },
+    const refused = await eventually('a refusal', async () => {
+      const answer = await get('ready');
+      return answer.status === 503 && answer;
     });
+    expect(refused.body).toMatchObject({ code: 'UNAVAILABLE', detail: 'Not working: database.' });
     expect((await get('live')).status).toBe(200);
     expect((await get('health')).status).toBe(200);
     expect(await get('health/detailed')).toMatchObject({ status: 200, body: { status: 'degraded' } });

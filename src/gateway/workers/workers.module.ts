@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { ExpectedWorkers } from './expected-workers.repository.js';
+import { FleetHealth } from './fleet-health.service.js';
 import { FleetOrders } from './fleet-orders.service.js';
 import { Fleet } from './fleet.service.js';
 import { HealthMonitor } from './health-monitor.service.js';
@@ -24,6 +25,7 @@ import { WorkersController } from './workers.controller.js';
   providers: [
     ExpectedWorkers,
     Fleet,
+    FleetHealth,
     FleetOrders,
     HealthMonitor,
     LiveQuestions,

@@ -18,7 +18,7 @@ export function gauge<Label extends string>(
   name: string,
   help: string,
   labelNames: Label[] = [],
-  collect?: (this: Gauge<Label>) => void,
+  collect?: (this: Gauge<Label>) => void | Promise<void>,
 ): Gauge<Label> {
   return new Gauge({ name, help, labelNames, registers: [registry], ...(collect && { collect }) });
 }

@@ -7,6 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { AppConfig } from '../config/index.js';
+import { Readiness } from '../health/index.js';
 import { Cache } from './cache.js';
 import { Counters } from './counters.js';
 import { MemoryCache } from './memory-cache.js';
@@ -15,13 +16,19 @@ import { RedisConnection } from './redis-connection.js';
 
 const REDIS = Symbol('Redis');
 
-/** Connects with the application, and ends with it. */
+/** Connects with the application, and ends with it. Without it hints come late and every process counts for itself. */
 @Injectable()
 class RedisLife implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(REDIS) private readonly redis: RedisConnection | null) {}
+  constructor(
+    @Inject(REDIS) private readonly redis: RedisConnection | null,
+    private readonly readiness: Readiness,
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.redis?.connect();
+    const { redis } = this;
+    if (!redis) return;
+    redis.connect();
+    this.readiness.register('redis', async () => void (await redis.commands.ping()), { needed: false });
   }
 
   onApplicationShutdown(): void {
@@ -31,7 +38,7 @@ class RedisLife implements OnApplicationBootstrap, OnApplicationShutdown {
 
 @Module({})
 export class RedisModule {
-  /** Makes {@link Cache} and {@link Counters} injectable everywhere. */
+  /** Makes {@link Cache} and {@link Counters} injectable everywhere. Needs HealthModule. */
   static forRoot({ role, redisUrl }: AppConfig): DynamicModule {
     const open = () => (role === 'all' || redisUrl === undefined ? null : new RedisConnection(redisUrl));
     const inject = [REDIS];
