@@ -1,6 +1,6 @@
-import { Controller, Get, Header, Headers, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Problem } from '../../contracts/errors.js';
 import { AppConfig } from '../config/index.js';
 import { bearsToken } from '../crypto/index.js';
@@ -23,17 +23,14 @@ export class MetricsController {
   @Get(METRICS_PATH)
   @Header('content-type', registry.contentType)
   @Header('cache-control', 'no-store')
-  @ApiProduces('text/plain')
-  async metrics(
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Headers('authorization') authorization?: string,
-  ): Promise<string> {
-    this.admit(reply, authorization);
+  @ApiOkResponse({ description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } })
+  async metrics(@Req() { headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    this.admit(headers.authorization, reply);
     await this.figures.refresh();
     return registry.metrics();
   }
 
-  private admit(reply: FastifyReply, authorization: string | undefined): void {
+  private admit(authorization: string | undefined, reply: FastifyReply): void {
     const { metricsToken } = this.config;
     if (metricsToken === undefined || bearsToken(authorization, metricsToken)) return;
     challenge(reply, authorization === undefined ? undefined : 'invalid_token');
