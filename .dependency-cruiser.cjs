@@ -33,6 +33,7 @@ const MAY_USE = {
   chats: ['address-book', 'auth', 'messaging', 'sessions', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
   'data-rights': ['auth', 'sessions'],
+  'usage-feed': ['auth', 'billing', 'webhooks'],
   portability: ['audit', 'auth', 'billing', 'media', 'sessions'],
   admin: ['audit', 'auth', 'settings', 'workers'],
   installation: ['auth', 'settings'],

@@ -62,6 +62,7 @@ async function gatewayModules(): Promise<Modules> {
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { DataRightsModule } = await import('./gateway/data-rights/index.js');
   const { PortabilityModule } = await import('./gateway/portability/index.js');
+  const { UsageFeedModule } = await import('./gateway/usage-feed/index.js');
   const { AdminModule } = await import('./gateway/admin/index.js');
   const { InstallationModule } = await import('./gateway/installation/index.js');
   const { EventsModule } = await import('./gateway/events/index.js');
@@ -87,6 +88,7 @@ async function gatewayModules(): Promise<Modules> {
     ArchiveModule,
     DataRightsModule,
     PortabilityModule,
+    UsageFeedModule,
     AdminModule,
     InstallationModule,
     EventsModule,

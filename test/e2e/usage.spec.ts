@@ -1,20 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import type { Account } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
+import { Receiver } from '../support/receiver.js';
 import { openShop, type ShopStage } from '../support/shop.js';
 
 const KILLS = 4;
 const CLIENTS = 3;
+const LIMIT_MS = 60_000;
+
+interface UsageEvent {
+  id: string;
+  sequence: string;
+  data: { userId: string; kind: string };
+}
 
 describe('the usage ledger', () => {
   let stage: ShopStage;
   let user: Account;
 
+  /** A billing system that is down at first. */
+  let billing: Receiver;
+  const secret = `whsec_${randomBytes(32).toString('base64')}`;
+
   beforeAll(async () => {
-    stage = await openShop();
+    billing = await Receiver.start();
+    billing.reply = () => (billing.requests.length > 2 ? 204 : 503);
+    stage = await openShop('classic', { BILLING_EVENTS_URL: billing.url, BILLING_EVENTS_SECRET: secret });
     ({ user } = stage);
   });
 
-  afterAll(() => stage?.close());
+  afterAll(async () => {
+    await stage?.close();
+    await billing?.stop();
+  });
+
+  /** Page by page, as a billing system reads. */
+  async function events(reader: Account, after = 0): Promise<UsageEvent[]> {
+    const page = await reader.get<UsageEvent[]>(`/billing/usage/events?after=${after}&limit=50`);
+    const last = page.at(-1);
+    return last ? [...page, ...(await events(reader, Number(last.sequence)))] : [];
+  }
 
   const total = async () => (await user.get<{ total: number }>('/billing/usage')).total;
 
@@ -59,13 +85,13 @@ describe('the usage ledger', () => {
     const client = async (name: number) => {
       for (let n = 0; running; n++) {
         const send = () => user.send('shop', bob.jid, `${name}: ${n}`, { 'idempotency-key': `${name}-${n}` });
-        accepted.add(await eventually('an answer', send));
+        accepted.add(await eventually('an answer', send, LIMIT_MS));
       }
     };
     const clients = Array.from({ length: CLIENTS }, (_, name) => client(name));
     for (let kill = 0; kill < KILLS; kill++) {
       const goal = accepted.size + 20;
-      await eventually('more messages', async () => accepted.size >= goal);
+      await eventually('more messages', async () => accepted.size >= goal, LIMIT_MS);
       await gateway.kill();
       await gateway.up();
     }
@@ -73,5 +99,47 @@ describe('the usage ledger', () => {
     await Promise.all(clients);
     expect(accepted.size).toBeGreaterThanOrEqual(KILLS * 20);
     expect((await total()) - before).toBe(accepted.size);
+  });
+
+  it('is told as CloudEvents, each message once and always under the same id', async () => {
+    const all = await eventually(
+      'all events',
+      async () => {
+        const seen = await events(user);
+        return seen.length === (await total()) && seen;
+      },
+      LIMIT_MS,
+    );
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(await events(user)).toEqual(all);
+    const { headers, body } = await user.call<object[]>('GET', '/billing/usage/events?limit=1');
+    expect(headers.get('content-type')).toBe('application/cloudevents-batch+json; charset=utf-8');
+    expect(body).toEqual([
+      {
+        ...{ specversion: '1.0', id: all[0]?.id, source: 'urn:wagate', type: 'wagate.message.accepted', sequence: '1' },
+        ...{ subject: all[0]?.data.userId, time: expect.any(String), datacontenttype: 'application/json' },
+        data: { ...{ userId: all[0]?.data.userId, sessionId: 'shop', apiKeyId: null }, kind: 'text', messages: 1 },
+      },
+    ]);
+    const { status } = await user.call('GET', '/billing/usage/events?after=x');
+    expect(status).toBe(422);
+  });
+
+  it('tells others nothing of it', async () => {
+    const other = await stage.gateway.register();
+    expect(await events(other)).toEqual([]);
+    expect((await events(user.withKey(stage.shop.apiKey))).length).toBe(await total());
+  });
+
+  it('reaches a billing system that was down, signed, all of it and in order', async () => {
+    const told = () => billing.deliveries.flatMap(({ raw }) => JSON.parse(raw) as UsageEvent[]);
+    const ids = async () => new Set(told().map(({ id }) => id)).size;
+    await eventually('all events there', async () => (await ids()) === (await total()), LIMIT_MS);
+    const [first] = billing.deliveries;
+    const signed = first!.headers as Record<string, string>;
+    expect(signed['content-type']).toBe('application/cloudevents-batch+json; charset=utf-8');
+    expect(() => new Webhook(secret).verify(first!.raw, signed)).not.toThrow();
+    const order = [...new Map(told().map((event) => [event.id, event])).values()];
+    expect(order).toEqual(await events(user));
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { usageQuery } from '../../src/gateway/billing/usage-query.js';
+import { UsageFeed } from '../../src/gateway/billing/usage-feed.repository.js';
 import { UsageLedger } from '../../src/gateway/billing/usage-ledger.repository.js';
 import { UsageReport } from '../../src/gateway/billing/usage.repository.js';
 import { UsageRollup } from '../../src/gateway/billing/usage-rollup.service.js';
@@ -66,8 +67,8 @@ it('says the same before and after it is rolled up, in every grouping', async ()
     ]),
   );
   await rollup.rollUp();
-  // Today's hours are hours still, what is long ago is days; the last minute waits.
-  expect(await tables()).toEqual({ entries: 3, hours: 2, days: 2 });
+  // Today's hours are hours still, what is long ago is days.
+  expect(await tables()).toMatchObject({ entries: 0, days: 2 });
   expect(await Promise.all(groups.map((group) => rows(ann, group)))).toEqual(before);
 });
 
@@ -99,4 +100,35 @@ it('holds a message once, and tells nobody of another user', async () => {
   expect(await rows(randomUUID(), 'day')).toEqual([]);
   const thisMonth = usageQuery({ groupBy: 'session' }, new Date(Date.now() + 1_000));
   expect(await report.rows({ userId: dan, sessionId: null }, thisMonth)).toEqual([{ group: 'shop', messages: 1 }]);
+});
+
+it('is told entry by entry in an order without gaps, by its own ids, and as often as it counts', async () => {
+  const eve = randomUUID();
+  const feed = new UsageFeed(dataSource);
+  const whose = { userId: eve, sessionId: null };
+  await used(eve, 100 * DAY_MS, 2, 'image');
+  await used(eve, 1_000, 3);
+  await Promise.all([rollup.rollUp(), new UsageRollup(dataSource, SILENT).rollUp()]);
+  await used(eve, 2_000, 1);
+  await rollup.rollUp();
+  const told = await feed.after(whose, 0, 100);
+  expect(told.map(({ kind }) => kind)).toEqual(['image', 'image', 'text', 'text', 'text', 'text']);
+  const [row] = await rows(eve, 'session');
+  expect([row?.messages, new Set(told.map(({ id }) => id)).size]).toEqual([6, 6]);
+  expect(await feed.after(whose, told[3]!.sequence, 100)).toEqual(told.slice(4));
+  const all = await feed.after({ userId: null, sessionId: null }, 0, 1_000);
+  expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_event, at) => at + 1));
+});
+
+it('forgets events that are old, but not before they were pushed', async () => {
+  const feed = new UsageFeed(dataSource);
+  const old = async () =>
+    (await feed.after({ userId: null, sessionId: null }, 0, 1_000)).filter(({ kind }) => kind === 'image');
+  const before = await old();
+  expect(before.length).toBeGreaterThan(0);
+  await feed.forget(true, 1_000);
+  expect(await old()).toEqual(before);
+  await feed.markPushed(Number.MAX_SAFE_INTEGER);
+  await feed.forget(true, 1_000);
+  expect(await old()).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { Billing } from './billing.service.js';
 import { QuotaGuard } from './quota.guard.js';
 import { Quotas } from './quotas.service.js';
 import { UsageEvents } from './usage-events.service.js';
+import { UsageFeed } from './usage-feed.repository.js';
 import { UsageLedger } from './usage-ledger.repository.js';
 import { UsageReport } from './usage.repository.js';
 import { UsageRollup } from './usage-rollup.service.js';
@@ -18,11 +19,12 @@ import { UsageRollup } from './usage-rollup.service.js';
     Billing,
     Quotas,
     UsageEvents,
+    UsageFeed,
     UsageLedger,
     UsageReport,
     UsageRollup,
     { provide: APP_GUARD, useClass: QuotaGuard },
   ],
-  exports: [Quotas, UsageLedger],
+  exports: [Quotas, UsageFeed, UsageLedger],
 })
 export class BillingModule {}

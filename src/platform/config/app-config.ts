@@ -95,6 +95,8 @@ export class AppConfig {
   readonly systemLogRetentionDays: number;
   /** Who reads `/metrics` must bear it; undefined: everybody may. */
   readonly metricsToken: string | undefined;
+  /** Where what is billed is posted; undefined: nowhere. */
+  readonly billingEvents: { url: string; secret: string } | undefined;
   /** Where programs that we start are looked for. */
   readonly searchPath: string;
   /** The address users reach this installation at. */
@@ -142,6 +144,8 @@ export class AppConfig {
     this.messageRetentionDays = derived.messageRetentionDays;
     this.mediaRetentionDays = env.MEDIA_RETENTION_DAYS;
     this.systemLogRetentionDays = env.SYSTEM_LOG_RETENTION_DAYS;
+    const { BILLING_EVENTS_URL: url, BILLING_EVENTS_SECRET: secret } = env;
+    this.billingEvents = url !== undefined && secret !== undefined ? { url, secret } : undefined;
     this.publicUrl = env.PUBLIC_URL;
     this.phoneUrl = env.PHONE_URL;
     this.corsOrigins = derived.corsOrigins;

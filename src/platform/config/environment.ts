@@ -28,7 +28,7 @@ const RequiredForObjects = () =>
     return value !== undefined || env.ROLE !== 'all' || given.some((part) => part !== undefined);
   });
 
-const RequiredWith = (other: 'ADMIN_EMAIL' | 'ADMIN_PASSWORD') =>
+const RequiredWith = (other: 'ADMIN_EMAIL' | 'ADMIN_PASSWORD' | 'BILLING_EVENTS_URL' | 'BILLING_EVENTS_SECRET') =>
   ValidateIf((env: Environment, value) => value !== undefined || env[other] !== undefined);
 
 /** Every variable the product reads, one property each, as strings, numbers and booleans. */
@@ -212,6 +212,19 @@ export class Environment {
   @Expose()
   @Whole('a number of days', 1, 3650)
   SYSTEM_LOG_RETENTION_DAYS = 365;
+
+  @Expose()
+  @RequiredWith('BILLING_EVENTS_SECRET')
+  @Url('http', 'https')
+  BILLING_EVENTS_URL?: string;
+
+  @Expose()
+  @RequiredWith('BILLING_EVENTS_URL')
+  @Text(
+    'whsec_ and 24 to 64 random bytes in base64, together with BILLING_EVENTS_URL',
+    /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/,
+  )
+  BILLING_EVENTS_SECRET?: string;
 
   @Expose()
   @IsOptional()
