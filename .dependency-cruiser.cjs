@@ -32,6 +32,7 @@ const MAY_USE = {
   ],
   chats: ['address-book', 'auth', 'messaging', 'sessions', 'workers'],
   archive: ['auth', 'messaging', 'sessions'],
+  'data-exports': ['audit', 'auth', 'media', 'messaging', 'sessions'],
   'data-rights': ['auth', 'sessions'],
   'usage-feed': ['auth', 'billing', 'webhooks'],
   portability: ['audit', 'auth', 'billing', 'media', 'sessions'],

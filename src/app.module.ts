@@ -61,6 +61,7 @@ async function gatewayModules(): Promise<Modules> {
   const { ChatsModule } = await import('./gateway/chats/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { DataRightsModule } = await import('./gateway/data-rights/index.js');
+  const { DataExportsModule } = await import('./gateway/data-exports/index.js');
   const { PortabilityModule } = await import('./gateway/portability/index.js');
   const { UsageFeedModule } = await import('./gateway/usage-feed/index.js');
   const { AdminModule } = await import('./gateway/admin/index.js');
@@ -87,6 +88,7 @@ async function gatewayModules(): Promise<Modules> {
     ChatsModule,
     ArchiveModule,
     DataRightsModule,
+    DataExportsModule,
     PortabilityModule,
     UsageFeedModule,
     AdminModule,

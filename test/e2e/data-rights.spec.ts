@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +8,10 @@ import { eventually } from '../support/eventually.js';
 import { Gateway } from '../support/gateway.js';
 import { Receiver } from '../support/receiver.js';
 import { Sandbox } from '../support/sandbox.js';
-import { newTenant, type Tenant } from '../support/tenant.js';
+import { dataExport, newTenant, type Tenant } from '../support/tenant.js';
 
 /** What is kept of somebody who is gone: what is billed, and who did what. */
-const KEPT = ['usage_entry', 'usage_hour', 'usage_day', 'system_log'];
+const KEPT = ['usage_entry', 'usage_hour', 'usage_day', 'usage_event', 'system_log'];
 const PASSWORD = 'correct horse battery';
 
 describe('a user who goes', () => {
@@ -28,7 +29,11 @@ describe('a user who goes', () => {
     database = await holdDatabase(folder);
     sandbox = await Sandbox.start();
     receiver = await Receiver.start();
-    gateway = await Gateway.start(sandbox.wsUrl, { NODE_EXTRA_CA_CERTS: sandbox.caFile, DATABASE_URL: database.url });
+    gateway = await Gateway.start(sandbox.wsUrl, {
+      NODE_EXTRA_CA_CERTS: sandbox.caFile,
+      DATABASE_URL: database.url,
+      PLAN_BASIC: '0,0,0',
+    });
     admin = await gateway.register('admin@example.org');
     ann = await newTenant({ sandbox, gateway, receiver }, 'ann');
     ben = await newTenant({ sandbox, gateway, receiver }, 'ben');
@@ -60,6 +65,64 @@ describe('a user who goes', () => {
     return found.sort();
   }
 
+  /** What is in an archive, by the names of its files without their numbers. */
+  async function archive({ user }: Tenant, id: string): Promise<Map<string, string>> {
+    const url = `${gateway.url}/api/v1/data-exports/${id}/archive`;
+    const response = await fetch(url, { headers: user.headers });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/gzip']);
+    const input = Buffer.from(await response.arrayBuffer());
+    const names = execFileSync('tar', ['-tzf', '-'], { input }).toString().trim().split('\n');
+    return new Map(
+      names.map((name) => [
+        name.replace(/-\d{6}\.jsonl$/, ''),
+        execFileSync('tar', ['-xzOf', '-', name], { input }).toString('latin1'),
+      ]),
+    );
+  }
+
+  it('takes everything along first: rows and files, and no secret', async () => {
+    const id = String(ann.ids['dataExportId']);
+    const found = await archive(ann, id);
+    const { sessionId, phoneNumber } = ann.session;
+    const expected = [
+      'user',
+      'sessions',
+      'api-keys',
+      'webhooks',
+      'templates',
+      'contacts',
+      'chats',
+      'events',
+      'system-log',
+    ];
+    for (const name of expected) expect([name, found.get(name)?.includes('"')]).toEqual([name, true]);
+    expect(found.get('user')).toContain('ann@example.org');
+    expect(found.get('sessions')).toContain(phoneNumber);
+    expect(found.get(`messages/${sessionId}`)).toContain('a word to ann');
+    expect(found.get(`messages/${sessionId}`)).toContain('a word of ann');
+    expect(found.get(`files/${String(ann.ids['mediaId'])}`)).toMatch(/^\x89PNG/);
+    const all = [...found.values()].join('\n');
+    const [, secret = ''] = ann.session.apiKey.split('_').slice(-2);
+    for (const word of ['hash', 'whsec_', 'body_key', 'object_key', secret, 'ben'])
+      expect([word, all.includes(word)]).toEqual([word, false]);
+  });
+
+  it('gets a session alone, and the archive goes with it, as that of everything does', async () => {
+    await ann.user.post('/sessions', { sessionId: 'short-lived' });
+    const whole = await dataExport(ann.user);
+    const alone = await dataExport(ann.user, { sessionId: 'short-lived' });
+    expect((await archive(ann, alone)).get('sessions')).toMatch(/^[^\n]*"short-lived"[^\n]*\n$/);
+    expect([...(await archive(ann, alone)).keys()]).not.toContain('user');
+    expect(await files()).toContain(whole);
+    await ann.user.call('DELETE', '/sessions/short-lived');
+    for (const id of [whole, alone]) expect((await ann.user.call('GET', `/data-exports/${id}`)).status).toBe(404);
+    await eventually('no archive', async () => {
+      const left = await files();
+      return ![whole, alone].some((id) => left.includes(id));
+    });
+    ann.ids['dataExportId'] = await dataExport(ann.user);
+  });
+
   it('shows the password again, and stays when it is wrong', async () => {
     const { status, body } = await ann.user.call('DELETE', '/auth/me', { password: 'not my password' });
     expect([status, body['errors']]).toEqual([422, [expect.objectContaining({ pointer: '/password' })]]);
@@ -76,6 +139,8 @@ describe('a user who goes', () => {
   it('takes everything along: what is in the database, in the object store and at WhatsApp', async () => {
     const { sessionId } = ann.session;
     const media = String(ann.ids['mediaId']);
+    const archived = String(ann.ids['dataExportId']);
+    expect(await files()).toContain(archived);
     const words = [ann.userId, sessionId, media, 'ann@example.org', 'to ann', 'of ann'];
     const before = await tablesWith(words);
     expect(before).toEqual(expect.arrayContaining(['users', 'session', 'message', 'event', 'webhook', 'media']));
@@ -89,7 +154,10 @@ describe('a user who goes', () => {
       expect(left.filter((table) => !KEPT.includes(table))).toEqual([]);
       return true;
     });
-    await eventually('no file', async () => !(await files()).includes(media) && !(await files()).includes(sessionId));
+    await eventually('no file', async () => {
+      const left = await files();
+      return ![media, sessionId, archived].some((name) => left.includes(name));
+    });
     expect(await tablesWith(['ann@example.org', 'to ann', 'of ann', ann.session.phoneNumber])).toEqual([]);
     await eventually('no device', async () => {
       const path = `/phones/${ann.session.phoneNumber}`;

@@ -1,6 +1,7 @@
 import { Bucket } from '../support/bucket.js';
 import { eventually } from '../support/eventually.js';
 import { Stage } from '../support/stage.js';
+import { dataExport, upload } from '../support/tenant.js';
 import { NOTHING_WRONG } from '../support/verdict.js';
 
 const SESSIONS = 6;
@@ -51,4 +52,19 @@ describe('a cluster in mid-traffic without its S3 server', () => {
       60_000,
     );
   }, 180_000);
+
+  it('keeps nothing of a session that is deleted in the bucket: card, keys, files, and archives that it is in', async () => {
+    const { user, cluster } = stage;
+    const mediaId = await upload(cluster.gateways[0]!, user, 's0');
+    const archive = await dataExport(user);
+    const folders = ['sessions/s0/', `media/${mediaId}/`, `data-exports/${archive}/`];
+    const keys = async () => (await Promise.all(folders.map((folder) => bucket.keys(folder)))).flat();
+    const shown = ['sessions/s0/session-data.json', `data-exports/${archive}/archive.tar.gz`];
+    await eventually('all of it', async () => {
+      const found = await keys();
+      return shown.every((key) => found.includes(key)) && folders.every((folder) => found.join().includes(folder));
+    });
+    await user.call('DELETE', '/sessions/s0');
+    await eventually('nothing', async () => (await keys()).length === 0, 60_000);
+  });
 });

@@ -44,26 +44,36 @@ export async function newTenant(
   const mediaId = await upload(gateway, user, sessionId);
   const deliveryId = await eventually('a delivery', () => firstDelivery(user, webhook.id));
   await eventually('the message', () => user.message(sessionId, messageId).catch(() => undefined));
+  const dataExportId = await dataExport(user);
   return {
     ...{ user, userId, session, contact },
     ids: {
       ...{ sessionId, messageId, replyTo: messageId, batchId, mediaId, groupId, deliveryId, template: template.id },
       ...{ 'webhooks/id': webhook.id, 'api-keys/id': key.id, 'users/id': userId, userId, media: { mediaId } },
-      ...{ channelId, chatId: contact.jid, contactId: contact.jid },
+      ...{ channelId, dataExportId, chatId: contact.jid, contactId: contact.jid },
     },
     traces: [
       ...[sessionId, `of ${name}`, `to ${name}`, `${name}@example.org`, `template-of-${name}`, userId],
-      ...[messageId, session.phoneNumber, contact.phoneNumber, webhook.id, key.id, mediaId, groupId],
+      ...[messageId, session.phoneNumber, contact.phoneNumber, webhook.id, key.id, mediaId, groupId, dataExportId],
     ],
   };
 }
 
-async function upload(gateway: Gateway, { headers }: Account, sessionId: string): Promise<string> {
+/** A small picture, uploaded for a session; gives its id. */
+export async function upload(gateway: { url: string }, { headers }: Account, sessionId: string): Promise<string> {
   const form = new FormData();
   form.set('sessionId', sessionId);
   form.set('file', new Blob([PNG], { type: 'image/png' }), 'dot.png');
   const answer = await fetch(`${gateway.url}/api/v1/media`, { method: 'POST', headers, body: form });
   return ((await answer.json()) as { mediaId: string }).mediaId;
+}
+
+/** Waits until the archive is there. */
+export async function dataExport(user: Account, body: Record<string, string> = {}): Promise<string> {
+  const { id } = await user.post<{ id: string }>('/data-exports', body);
+  const isReady = async () => (await user.get<{ status: string }>(`/data-exports/${id}`)).status === 'READY';
+  await eventually('an archive', isReady, 60_000);
+  return id;
 }
 
 async function firstDelivery(user: Account, webhookId: string): Promise<string | undefined> {

@@ -18,6 +18,7 @@ export const ACTIONS = [
   'session.deleted',
   'session.exported',
   'session.imported',
+  'data.exported',
   'webhook.created',
   'webhook.changed',
   'webhook.secret_rotated',
