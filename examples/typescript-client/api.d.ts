@@ -1875,6 +1875,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your archives, and how far they are */
+        get: operations["listDataExports"];
+        put?: never;
+        /**
+         * Ask for an archive of everything that is known of you, or of one session
+         * @description Messages, chats, contacts, files, events, webhooks and keys (without secrets), usage, and what the log tells of you: a tar.gz with JSON lines. Kept encrypted for 7 days, and no longer than a session that is in it.
+         */
+        post: operations["requestDataExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-exports/{dataExportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an archive is */
+        get: operations["getDataExport"];
+        put?: never;
+        post?: never;
+        /** Erase an archive */
+        delete: operations["deleteDataExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-exports/{dataExportId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive */
+        get: operations["downloadDataExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/import": {
         parameters: {
             query?: never;
@@ -1925,6 +1981,26 @@ export interface paths {
         };
         /** By what other installations know this one, when sessions move between them */
         get: operations["getInstallationKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/usage/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accepted messages as CloudEvents, one each, for a billing system
+         * @description A few seconds after a message was accepted, in an order that only grows: go on with `after`, the `sequence` of the last one. Kept for 40 days. Administrators see the events of all users, others and API keys those of their own.
+         */
+        get: operations["listUsageEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3076,6 +3152,36 @@ export interface components {
             lastSuccessAt: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        DataExportDto: {
+            id: string;
+            /** @description Null: everything. */
+            sessionId: string | null;
+            /**
+             * @example RUNNING
+             * @enum {string}
+             */
+            status: "QUEUED" | "FAILED" | "RUNNING" | "READY";
+            /**
+             * @description In percent.
+             * @example 40
+             */
+            progress: number;
+            /** @description Of the archive, once it is READY. */
+            sizeBytes: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it is erased; null while it is not finished.
+             */
+            expiresAt: string | null;
+        };
+        DataExportListDto: {
+            /** @description Newest first. */
+            exports: components["schemas"]["DataExportDto"][];
         };
         DeletedSessionDto: {
             /** @example support-line */
@@ -4350,6 +4456,13 @@ export interface components {
             /** @example 2026-01-15T10:30:00.000Z */
             createdAt: string;
         };
+        RequestDataExportDto: {
+            /**
+             * @description Of this session only; everything of yours when absent.
+             * @example support-line
+             */
+            sessionId?: string;
+        };
         RequeueAnswerDto: {
             /**
              * @example accepted
@@ -5348,6 +5461,38 @@ export interface components {
             kind?: "image" | "video" | "audio" | "document";
             /** Format: binary */
             file: string;
+        };
+        UsageCloudEventDto: {
+            /** @enum {string} */
+            specversion: "1.0";
+            /** @description The same each time that the event is told, and no other event's. */
+            id: string;
+            /** @description `PUBLIC_URL`, or `urn:wagate`. */
+            source: string;
+            /** @example wagate.message.accepted */
+            type: string;
+            /** @description The user. */
+            subject: string;
+            /** @description When it was accepted. */
+            time: string;
+            /** @example application/json */
+            datacontenttype: string;
+            /**
+             * @description Where it stands, for `after`; grows, with gaps where others' events are.
+             * @example 4711
+             */
+            sequence: string;
+            data: components["schemas"]["UsageDataDto"];
+        };
+        UsageDataDto: {
+            userId: string;
+            sessionId: string;
+            /** @description The API key that asked for it; null: a person with an access token. */
+            apiKeyId: string | null;
+            /** @example text */
+            kind: string;
+            /** @description Always 1. */
+            messages: number;
         };
         UsageDto: {
             /** @enum {string} */
@@ -15094,6 +15239,307 @@ export interface operations {
             };
         };
     };
+    listDataExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportListDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    requestDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestDataExportDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no such session */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `DATA_EXPORT_UNDER_WAY`: An export of data is not finished yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED`: A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataExportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `DATA_EXPORT_NOT_FOUND`: There is no such export of data, or it is not ready */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    deleteDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataExportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `DATA_EXPORT_NOT_FOUND`: There is no such export of data, or it is not ready */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    downloadDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataExportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `DATA_EXPORT_NOT_FOUND`: There is no such export of data, or it is not ready */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAVAILABLE`: A part that is needed is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     importSession: {
         parameters: {
             query?: never;
@@ -15375,6 +15821,57 @@ export interface operations {
             };
         };
     };
+    listUsageEvents: {
+        parameters: {
+            query?: {
+                /** @description The `sequence` of the last event that you have; from the oldest one that is kept when absent. */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A batch; empty when there are no more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cloudevents-batch+json": components["schemas"]["UsageCloudEventDto"][];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED`: A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     getStatistics: {
         parameters: {
             query?: never;
@@ -15592,7 +16089,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                action?: "user.registered" | "user.signed_in" | "user.sign_in_failed" | "user.refresh_token_reused" | "user.signed_out_everywhere" | "user.password_changed" | "user.password_reset" | "user.changed" | "user.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.revoked" | "session.created" | "session.logged_out" | "session.deleted" | "session.exported" | "session.imported" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.deleted" | "worker.drained" | "worker.removed" | "settings.changed";
+                action?: "user.registered" | "user.signed_in" | "user.sign_in_failed" | "user.refresh_token_reused" | "user.signed_out_everywhere" | "user.password_changed" | "user.password_reset" | "user.changed" | "user.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.revoked" | "session.created" | "session.logged_out" | "session.deleted" | "session.exported" | "session.imported" | "data.exported" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.deleted" | "worker.drained" | "worker.removed" | "settings.changed";
                 /** @description The id of the user who did it. */
                 actor?: string;
                 /** @description What it was done to: `user/…`, `api-key/…`, `session/…`, `webhook/…` or `worker/…`. */
