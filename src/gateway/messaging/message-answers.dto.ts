@@ -134,7 +134,7 @@ export class MessagePaginationDto {
   limit: number;
   /** Gives the next page; null on the last one. */
   nextCursor: string | null;
-  /** How many there are in all; only where `offset` is used. */
+  /** How many there are in all; only where `offset` is used, and left out when there are more than 10,000. */
   total?: number;
   offset?: number;
 }

@@ -153,11 +153,13 @@ export class MessagesRepository {
     );
   }
 
-  async count({ sessionId, chatId, direction }: MessageFilter): Promise<number> {
+  /** How many there are; null for more than `limit`, which are not looked at. */
+  async countUpTo({ sessionId, chatId, direction }: MessageFilter, limit: number): Promise<number | null> {
     const rows: { total: number }[] = await this.dataSource.query(
-      `select count(*)::int as total from message where ${MATCHES}`,
-      [sessionId, chatId, direction],
+      `select count(*)::int as total from (select from message where ${MATCHES} limit $4 + 1) counted`,
+      [sessionId, chatId, direction, limit],
     );
-    return rows[0]?.total ?? 0;
+    const total = rows[0]?.total ?? 0;
+    return total > limit ? null : total;
   }
 }

@@ -12,6 +12,9 @@ import { MessageReceiptsRepository } from './message-receipts.repository.js';
 import { type Holds, messageDetails, messageView, receiptView } from './message-view.js';
 import { type MessageFilter, MessagesRepository } from './messages.repository.js';
 
+/** Counting more takes longer than showing the page. */
+const COUNTED_AT_MOST = 10_000;
+
 /** Looking at messages. */
 @Injectable()
 export class Messages {
@@ -23,7 +26,7 @@ export class Messages {
     private readonly addressBook: AddressBook,
   ) {}
 
-  /** Newest first. `total` is counted only for callers that page by `offset`. */
+  /** Newest first. `total` is counted only for callers that page by `offset`, and only as far as that is quick. */
   async list(caller: Principal, sessionId: string, query: ListMessagesDto): Promise<MessageListDto> {
     await this.sessions.own(caller, sessionId);
     const { limit, cursor, offset, chat, direction = null } = query;
@@ -31,13 +34,18 @@ export class Messages {
     const filter: MessageFilter = { sessionId, chatId, direction };
     const before = cursor === undefined ? null : idAt(cursor);
     const found = await this.repository.page({ ...filter, before, offset: offset ?? 0, limit: limit + 1 });
-    const counted = offset === undefined ? {} : { total: await this.repository.count(filter), offset };
+    const counted = offset === undefined ? {} : { ...(await this.totalOf(filter)), offset };
     const shown = found.slice(0, limit);
     const holds = await this.holdsOf(sessionId, shown);
     return {
       messages: shown.map((message) => messageView(message, holds)),
       pagination: { limit, nextCursor: nextOf(found, shown), ...counted },
     };
+  }
+
+  private async totalOf(filter: MessageFilter): Promise<{ total?: number }> {
+    const total = await this.repository.countUpTo(filter, COUNTED_AT_MOST);
+    return total === null ? {} : { total };
   }
 
   async details(caller: Principal, sessionId: string, messageId: string): Promise<MessageDetailsDto> {
