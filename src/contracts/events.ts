@@ -70,6 +70,12 @@ export interface EventSender {
   timestamp: number;
 }
 
+/** Who did something to a message. */
+export interface EventActor extends EventSender {
+  /** The session did it: through this API, or on another device of the account. */
+  fromMe: boolean;
+}
+
 /** Who did something to a group, and when. */
 export interface EventGroupActor {
   groupId: string;
@@ -98,13 +104,13 @@ export interface EventPayloads {
     rawKind: string | null;
   } & Omit<ContentView, 'text'>;
   /** `messageId` is the message that it is about; an empty `emoji` takes the reaction back. */
-  'message.reaction': EventSender & { reactionId: string; emoji: string };
+  'message.reaction': EventActor & { reactionId: string; emoji: string };
   /** `messageId` is the message that has changed; `text` is its text, or the caption of its file, from now on. */
-  'message.edited': EventSender & { editId: string; text: string };
+  'message.edited': EventActor & { editId: string; text: string };
   /** `messageId` is the message that is gone; `from` is who deleted it. */
-  'message.deleted': EventSender & { deletionId: string };
+  'message.deleted': EventActor & { deletionId: string };
   /** `messageId` is the poll; `options` the whole vote, in place of an earlier one. */
-  'poll.vote': EventSender & { voteId: string; options: string[] };
+  'poll.vote': EventActor & { voteId: string; options: string[] };
   'call.received': {
     callId: string;
     state: CallState;

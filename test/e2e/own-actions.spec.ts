@@ -61,11 +61,21 @@ describe('what the session does to messages', () => {
     expect(await view(messageId)).toMatchObject({ reactions: [{ from: bob.jid, emoji: '🎉' }] });
   });
 
-  it('is no news: only steps of it are told', async () => {
+  it('is told once, as its own, to whoever keeps up with the chat', async () => {
+    const own = { from: `${stage.shop.phoneNumber}@s.whatsapp.net`, chatId: bob.jid, fromMe: true };
     const messageId = await send({ type: 'text', text: 'one' });
     const editId = await send({ type: 'edit', messageId, text: 'two' });
-    await stage.receiver.delivery({ type: 'message.status', messageId: editId, status: 'DELIVERED' });
-    expect(stage.receiver.matching({ type: 'message.edited' })).toEqual([]);
+    const reactionId = await send({ type: 'reaction', messageId, emoji: '👍' });
+    const deletionId = await send({ type: 'delete', messageId });
+    const acts = [
+      { type: 'message.edited', messageId, editId, text: 'two' },
+      { type: 'message.reaction', messageId, reactionId, emoji: '👍' },
+      { type: 'message.deleted', messageId, deletionId },
+    ];
+    for (const act of acts) expect((await stage.receiver.delivery(act)).body).toMatchObject(own);
+    const last = await send({ type: 'text', text: 'three' });
+    await stage.receiver.delivery({ type: 'message.status', messageId: last, status: 'DELIVERED' });
+    for (const act of acts) expect(stage.receiver.matching(act)).toHaveLength(1);
   });
 
   it('disappears when the messages of the chat do, from when the other side or the session says so', async () => {

@@ -24,14 +24,14 @@ export class MessageActions {
   constructor(private readonly repository: MessageActionsRepository) {}
 
   /**
-   * Changes the message and gives the events of it: none for an action that was taken in before, that its author may not do, or
-   * that is the account's own. What is done to a message that we never had is told all the same.
+   * Changes the message and gives the events of it: none for an action that was taken in before, or that its author may not do. What
+   * is done to a message that we never had is told all the same.
    */
   async apply(tx: Tx, sessionId: string, fact: MessageAction): Promise<NewEvent[]> {
-    const { messageId, from, fromLid, fromMe } = fact.payload;
+    const { messageId, from, fromLid } = fact.payload;
     if (!(await this.repository.isNew(tx, sessionId, messageId, senderKeys(from, fromLid)))) return [];
     const event = await this.change(tx, sessionId, fact);
-    return event === null || fromMe ? [] : [event];
+    return event === null ? [] : [event];
   }
 
   private change(tx: Tx, sessionId: string, fact: MessageAction): Promise<NewEvent | null> {

@@ -82,7 +82,7 @@ export class MessageFacts {
   /**
    * Like {@link apply}, for steps of different messages, and the same step of one message by several members of its group. The
    * first member who has or has read a message moves it; `receipts` tell of all. What a message does to another one is done to its
-   * row when WhatsApp has taken it.
+   * row when WhatsApp has taken it, and told then.
    */
   async advance(tx: Tx, session: SessionEntity, steps: MessageStatusFact[]): Promise<Steps> {
     const { id } = session;
@@ -100,7 +100,7 @@ export class MessageFacts {
       return isSent ? [{ chatId, messageId, at: new Date(at), action }] : [];
     });
     for (const { action, ...by } of sent) {
-      if (action) await this.actions.apply(tx, id, ownAction(session, by, action));
+      if (action) events.push(...(await this.actions.apply(tx, id, ownAction(session, by, action))));
     }
     return { events, sent: sent.filter(({ action }) => action === null) };
   }

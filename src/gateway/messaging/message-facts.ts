@@ -2,6 +2,7 @@ import {
   type Content,
   contentView,
   type Direction,
+  type EventActor,
   type EventSender,
   type HistoryMessage,
   type InboxFact,
@@ -113,7 +114,7 @@ export function receivedEvent(fact: MessageReceivedFact): NewEvent {
 
 export function reactionEvent(fact: MessageReactionFact): NewEvent {
   const payload = {
-    ...eventSender(fact),
+    ...eventActor(fact),
     messageId: fact.target.messageId,
     reactionId: fact.messageId,
     emoji: fact.emoji,
@@ -122,19 +123,23 @@ export function reactionEvent(fact: MessageReactionFact): NewEvent {
 }
 
 export function editedEvent(fact: MessageEditedFact): NewEvent {
-  const payload = { ...eventSender(fact), messageId: fact.target.messageId, editId: fact.messageId, text: fact.text };
+  const payload = { ...eventActor(fact), messageId: fact.target.messageId, editId: fact.messageId, text: fact.text };
   return { type: 'message.edited', chatId: fact.chat, payload };
 }
 
 export function deletedEvent(fact: MessageDeletedFact): NewEvent {
-  const payload = { ...eventSender(fact), messageId: fact.target.messageId, deletionId: fact.messageId };
+  const payload = { ...eventActor(fact), messageId: fact.target.messageId, deletionId: fact.messageId };
   return { type: 'message.deleted', chatId: fact.chat, payload };
 }
 
 export function voteEvent(fact: PollVoteFact): NewEvent {
   const { target, messageId, options, chat } = fact;
-  const payload = { ...eventSender(fact), messageId: target.messageId, voteId: messageId, options };
+  const payload = { ...eventActor(fact), messageId: target.messageId, voteId: messageId, options };
   return { type: 'poll.vote', chatId: chat, payload };
+}
+
+function eventActor(fact: SenderFact): EventActor {
+  return { ...eventSender(fact), fromMe: fact.fromMe };
 }
 
 function eventSender({ messageId, chat, from, fromLid, pushName, timestamp }: SenderFact): EventSender {
