@@ -100,6 +100,7 @@ const INBOUND: Record<InboundContent['type'], true> = {
   sticker: true,
   location: true,
   contact: true,
+  groupInvite: true,
   poll: true,
   unsupported: true,
 };

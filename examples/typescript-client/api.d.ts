@@ -1841,6 +1841,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{sessionId}/messages/{messageId}/labels/{labelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a label on a message, on all devices of the account */
+        put: operations["labelMessage"];
+        post?: never;
+        /** Take a label off a message */
+        delete: operations["unlabelMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{sessionId}/exports": {
         parameters: {
             query?: never;
@@ -2350,7 +2368,7 @@ export interface components {
         };
         BulkDto: {
             /** @description Bodies of `POST …/messages`, 1000 at most; they are sent in this order. */
-            messages: (components["schemas"]["SendTextDto"] | components["schemas"]["SendTemplateDto"] | components["schemas"]["SendMediaDto"] | components["schemas"]["SendLocationDto"] | components["schemas"]["SendContactDto"] | components["schemas"]["SendPollDto"] | components["schemas"]["SendReactionDto"] | components["schemas"]["SendEditDto"] | components["schemas"]["SendDeleteDto"] | components["schemas"]["SendForwardDto"])[];
+            messages: (components["schemas"]["SendTextDto"] | components["schemas"]["SendTemplateDto"] | components["schemas"]["SendMediaDto"] | components["schemas"]["SendLocationDto"] | components["schemas"]["SendContactDto"] | components["schemas"]["SendGroupInviteDto"] | components["schemas"]["SendPollDto"] | components["schemas"]["SendReactionDto"] | components["schemas"]["SendEditDto"] | components["schemas"]["SendDeleteDto"] | components["schemas"]["SendPinDto"] | components["schemas"]["SendForwardDto"])[];
         };
         BusinessDto: {
             description: string | null;
@@ -2522,7 +2540,7 @@ export interface components {
              *       "*"
              *     ]
              */
-            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             /**
              * @description Replaces all of your own headers; an empty object takes them away.
              * @example {
@@ -2957,7 +2975,7 @@ export interface components {
              *       "message.status"
              *     ]
              */
-            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             /**
              * @description Only events of this session; without it, events of all your sessions, also of later ones.
              * @example support-line
@@ -3096,7 +3114,7 @@ export interface components {
              *       "*"
              *     ]
              */
-            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
+            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
             /**
              * @description Null: events of all your sessions.
              * @example support-line
@@ -3201,7 +3219,7 @@ export interface components {
              * @example message.received
              * @enum {string}
              */
-            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
+            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
             /** @example support-line */
             sessionId: string;
             /** @example 4711 */
@@ -3286,7 +3304,7 @@ export interface components {
              * @example message.received
              * @enum {string}
              */
-            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
+            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
             /**
              * @description The name that older gateways use.
              * @example message_received
@@ -3400,6 +3418,16 @@ export interface components {
             inviteCode: string;
             /** @example https://chat.whatsapp.com/AbCdEfGh12345 */
             inviteLink: string;
+        };
+        GroupInviteViewDto: {
+            /** @example 120363041234567890@g.us */
+            group: string;
+            /** @example Xk3vbn0PqLz71rTy */
+            inviteCode: string;
+            /** @example Reading club */
+            groupName?: string;
+            /** @example 2026-01-04T00:00:00.000Z */
+            expiresAt?: string;
         };
         GroupListDto: {
             groups: components["schemas"]["GroupSummaryDto"][];
@@ -3698,7 +3726,7 @@ export interface components {
             thumbnail?: string;
         };
         MemberInviteDto: {
-            /** @description To be sent to the person, from a phone. */
+            /** @description To be sent to the person, as a message of the type `groupInvite`. */
             code: string;
             expiresAt: string | null;
         };
@@ -3793,8 +3821,8 @@ export interface components {
              */
             pushName?: string;
             /**
-             * @description `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact` or `poll`; of messages that
-             *     were sent from here also `reaction`, `edit` and `delete`; `unsupported` for what this version can not read; `undecryptable` until
+             * @description `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact`, `groupInvite` or `poll`; of
+             *     messages that were sent from here also `reaction`, `edit`, `delete` and `pin`; `unsupported` for what this version can not read; `undecryptable` until
              *     WhatsApp sends it again; `deleted`.
              * @example text
              */
@@ -3804,8 +3832,13 @@ export interface components {
              * @example 👍
              */
             emoji?: string;
-            /** @description Of `reaction`, `edit` and `delete`: the message that it is about. */
+            /** @description Of `reaction`, `edit`, `delete` and `pin`: the message that it is about. */
             targetMessageId?: string;
+            /**
+             * @description Of `pin`; 0: it was taken away.
+             * @example 86400
+             */
+            forSeconds?: number;
             /**
              * @description What WhatsApp calls the content, for `unsupported`.
              * @example albumMessage
@@ -3815,6 +3848,18 @@ export interface components {
             reactions?: components["schemas"]["ReactionDto"][];
             /** @description By the account, on any of its devices. */
             starred?: boolean;
+            /**
+             * @description Ids of labels, by the account.
+             * @example [
+             *       "4"
+             *     ]
+             */
+            labels?: string[];
+            /**
+             * Format: date-time
+             * @description For everybody in the chat.
+             */
+            pinnedUntil?: string;
             /** @description Why it failed. */
             failure?: string;
             /**
@@ -3838,11 +3883,13 @@ export interface components {
             createdAt: string;
             /** @example Hey there! */
             text?: string;
-            /** @description Of a file. */
+            /** @description Of a file or an invitation. */
             caption?: string;
             media?: components["schemas"]["MediaViewDto"];
             location?: components["schemas"]["LocationViewDto"];
             contacts?: components["schemas"]["ContactCardDto"][];
+            /** @description Into a group. */
+            invite?: components["schemas"]["GroupInviteViewDto"];
             poll?: components["schemas"]["PollResultDto"];
             /** @description The message that it answers. */
             replyTo?: components["schemas"]["QuoteViewDto"];
@@ -3906,8 +3953,8 @@ export interface components {
              */
             pushName?: string;
             /**
-             * @description `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact` or `poll`; of messages that
-             *     were sent from here also `reaction`, `edit` and `delete`; `unsupported` for what this version can not read; `undecryptable` until
+             * @description `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact`, `groupInvite` or `poll`; of
+             *     messages that were sent from here also `reaction`, `edit`, `delete` and `pin`; `unsupported` for what this version can not read; `undecryptable` until
              *     WhatsApp sends it again; `deleted`.
              * @example text
              */
@@ -3917,8 +3964,13 @@ export interface components {
              * @example 👍
              */
             emoji?: string;
-            /** @description Of `reaction`, `edit` and `delete`: the message that it is about. */
+            /** @description Of `reaction`, `edit`, `delete` and `pin`: the message that it is about. */
             targetMessageId?: string;
+            /**
+             * @description Of `pin`; 0: it was taken away.
+             * @example 86400
+             */
+            forSeconds?: number;
             /**
              * @description What WhatsApp calls the content, for `unsupported`.
              * @example albumMessage
@@ -3928,6 +3980,18 @@ export interface components {
             reactions?: components["schemas"]["ReactionDto"][];
             /** @description By the account, on any of its devices. */
             starred?: boolean;
+            /**
+             * @description Ids of labels, by the account.
+             * @example [
+             *       "4"
+             *     ]
+             */
+            labels?: string[];
+            /**
+             * Format: date-time
+             * @description For everybody in the chat.
+             */
+            pinnedUntil?: string;
             /** @description Why it failed. */
             failure?: string;
             /**
@@ -3951,11 +4015,13 @@ export interface components {
             createdAt: string;
             /** @example Hey there! */
             text?: string;
-            /** @description Of a file. */
+            /** @description Of a file or an invitation. */
             caption?: string;
             media?: components["schemas"]["MediaViewDto"];
             location?: components["schemas"]["LocationViewDto"];
             contacts?: components["schemas"]["ContactCardDto"][];
+            /** @description Into a group. */
+            invite?: components["schemas"]["GroupInviteViewDto"];
             poll?: components["schemas"]["PollResultDto"];
             /** @description The message that it answers. */
             replyTo?: components["schemas"]["QuoteViewDto"];
@@ -3988,7 +4054,7 @@ export interface components {
             limit: number;
             /** @description Gives the next page; null on the last one. */
             nextCursor: string | null;
-            /** @description How many there are in all; only where `offset` is used. */
+            /** @description How many there are in all; only where `offset` is used, and left out when there are more than 10,000. */
             total?: number;
             offset?: number;
         };
@@ -4750,6 +4816,72 @@ export interface components {
             /** @description A message that could not be sent within this time, counted from `sendAt` on, becomes EXPIRED. A day when absent, a week at most. */
             expiresInSeconds?: number | null;
         };
+        SendGroupInviteDto: {
+            /**
+             * @description What is shown of the first link in the text. `true`: what its page says of itself, read before the answer, 5 s at most; where it
+             *     can not be had, the text goes without it. Or a preview of your own.
+             */
+            linkPreview?: boolean | components["schemas"]["LinkPreviewDto"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "groupInvite";
+            /**
+             * @description Its address.
+             * @example 120363041234567890@g.us
+             */
+            group: string;
+            /** @example Xk3vbn0PqLz71rTy */
+            inviteCode: string;
+            /**
+             * @description What the group is called.
+             * @example Reading club
+             */
+            groupName?: string | null;
+            /** @example We meet on Mondays */
+            caption?: string | null;
+            /**
+             * @description Until when the code is good; without, three days from now.
+             * @example 2026-01-04T00:00:00Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description A phone number in international form, or an address of WhatsApp.
+             * @example +628123456789
+             */
+            to: string;
+            /** @description The id of the message that this one answers: of the chat, or what the person wrote in a group or posted as a status. */
+            replyTo?: string | null;
+            /**
+             * @description People named in the text: phone numbers or addresses. WhatsApp shows those whose digits stand in the text after an `@`.
+             * @example [
+             *       "+628123456789"
+             *     ]
+             */
+            mentions?: string[] | null;
+            /** @description Opened once and then gone: of pictures, videos and voice messages. */
+            viewOnce?: boolean | null;
+            /**
+             * @description Of `status@broadcast`: who sees it, phone numbers or addresses. When absent, all with whom the session has a chat, up to 5000.
+             * @example [
+             *       "+628123456789"
+             *     ]
+             */
+            statusRecipients?: string[] | null;
+            /**
+             * @description Your own reference; comes back with the message and with its events.
+             * @example order-4711
+             */
+            clientRef?: string | null;
+            /**
+             * @description When it is to leave, at most a year ahead; it can be cancelled until then.
+             * @example 2026-01-01T08:00:00Z
+             */
+            sendAt?: string | null;
+            /** @description A message that could not be sent within this time, counted from `sendAt` on, becomes EXPIRED. A day when absent, a week at most. */
+            expiresInSeconds?: number | null;
+        };
         SendLocationDto: {
             /**
              * @description What is shown of the first link in the text. `true`: what its page says of itself, read before the answer, 5 s at most; where it
@@ -4824,6 +4956,61 @@ export interface components {
              * @example invoice.pdf
              */
             filename?: string | null;
+            /**
+             * @description A phone number in international form, or an address of WhatsApp.
+             * @example +628123456789
+             */
+            to: string;
+            /** @description The id of the message that this one answers: of the chat, or what the person wrote in a group or posted as a status. */
+            replyTo?: string | null;
+            /**
+             * @description People named in the text: phone numbers or addresses. WhatsApp shows those whose digits stand in the text after an `@`.
+             * @example [
+             *       "+628123456789"
+             *     ]
+             */
+            mentions?: string[] | null;
+            /** @description Opened once and then gone: of pictures, videos and voice messages. */
+            viewOnce?: boolean | null;
+            /**
+             * @description Of `status@broadcast`: who sees it, phone numbers or addresses. When absent, all with whom the session has a chat, up to 5000.
+             * @example [
+             *       "+628123456789"
+             *     ]
+             */
+            statusRecipients?: string[] | null;
+            /**
+             * @description Your own reference; comes back with the message and with its events.
+             * @example order-4711
+             */
+            clientRef?: string | null;
+            /**
+             * @description When it is to leave, at most a year ahead; it can be cancelled until then.
+             * @example 2026-01-01T08:00:00Z
+             */
+            sendAt?: string | null;
+            /** @description A message that could not be sent within this time, counted from `sendAt` on, becomes EXPIRED. A day when absent, a week at most. */
+            expiresInSeconds?: number | null;
+        };
+        SendPinDto: {
+            /**
+             * @description What is shown of the first link in the text. `true`: what its page says of itself, read before the answer, 5 s at most; where it
+             *     can not be had, the text goes without it. Or a preview of your own.
+             */
+            linkPreview?: boolean | components["schemas"]["LinkPreviewDto"];
+            /** @example 3EB0C431C26A1916E07A5E */
+            messageId: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pin";
+            /**
+             * @description A day (the default), a week or 30 days, the only ones that WhatsApp has; 0 takes the pin away.
+             * @example 604800
+             * @enum {number|null}
+             */
+            forSeconds?: 0 | 86400 | 604800 | 2592000 | null;
             /**
              * @description A phone number in international form, or an address of WhatsApp.
              * @example +628123456789
@@ -5578,7 +5765,7 @@ export interface components {
              *       "*"
              *     ]
              */
-            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
+            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
             /**
              * @description Null: events of all your sessions.
              * @example support-line
@@ -13739,7 +13926,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendTextDto"] | components["schemas"]["SendTemplateDto"] | components["schemas"]["SendMediaDto"] | components["schemas"]["SendLocationDto"] | components["schemas"]["SendContactDto"] | components["schemas"]["SendPollDto"] | components["schemas"]["SendReactionDto"] | components["schemas"]["SendEditDto"] | components["schemas"]["SendDeleteDto"] | components["schemas"]["SendForwardDto"];
+                "application/json": components["schemas"]["SendTextDto"] | components["schemas"]["SendTemplateDto"] | components["schemas"]["SendMediaDto"] | components["schemas"]["SendLocationDto"] | components["schemas"]["SendContactDto"] | components["schemas"]["SendGroupInviteDto"] | components["schemas"]["SendPollDto"] | components["schemas"]["SendReactionDto"] | components["schemas"]["SendEditDto"] | components["schemas"]["SendDeleteDto"] | components["schemas"]["SendPinDto"] | components["schemas"]["SendForwardDto"];
             };
         };
         responses: {
@@ -14118,7 +14305,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClassicSendDto"] | components["schemas"]["SendTextDto"] | components["schemas"]["SendTemplateDto"] | components["schemas"]["SendMediaDto"] | components["schemas"]["SendLocationDto"] | components["schemas"]["SendContactDto"] | components["schemas"]["SendPollDto"] | components["schemas"]["SendReactionDto"] | components["schemas"]["SendEditDto"] | components["schemas"]["SendDeleteDto"] | components["schemas"]["SendForwardDto"];
+                "application/json": components["schemas"]["ClassicSendDto"] | components["schemas"]["SendTextDto"] | components["schemas"]["SendTemplateDto"] | components["schemas"]["SendMediaDto"] | components["schemas"]["SendLocationDto"] | components["schemas"]["SendContactDto"] | components["schemas"]["SendGroupInviteDto"] | components["schemas"]["SendPollDto"] | components["schemas"]["SendReactionDto"] | components["schemas"]["SendEditDto"] | components["schemas"]["SendDeleteDto"] | components["schemas"]["SendPinDto"] | components["schemas"]["SendForwardDto"];
             };
         };
         responses: {
@@ -15069,6 +15256,156 @@ export interface operations {
                 };
             };
             /** @description `SESSION_NOT_FOUND`: There is no such session; `CHAT_NOT_FOUND`: There is no such chat; `LABEL_NOT_FOUND`: There is no such label */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_CONNECTED`: The session is not connected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAVAILABLE`: A part that is needed is not available; `NO_WORKER`: No worker is available for this session; `SESSION_MOVING`: The session is moving to another worker; `WORKER_TIMEOUT`: The worker did not answer in time; `WHATSAPP_UNREACHABLE`: WhatsApp can not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    labelMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+                labelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no such session; `MESSAGE_NOT_FOUND`: There is no such message; `LABEL_NOT_FOUND`: There is no such label */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_CONNECTED`: The session is not connected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAVAILABLE`: A part that is needed is not available; `NO_WORKER`: No worker is available for this session; `SESSION_MOVING`: The session is moving to another worker; `WORKER_TIMEOUT`: The worker did not answer in time; `WHATSAPP_UNREACHABLE`: WhatsApp can not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    unlabelMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+                labelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no such session; `MESSAGE_NOT_FOUND`: There is no such message; `LABEL_NOT_FOUND`: There is no such label */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16457,7 +16794,7 @@ export interface operations {
                  */
                 sessionId?: string;
                 /** @description Types, separated by commas. */
-                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             };
             header?: never;
             path?: never;
@@ -16534,7 +16871,7 @@ export interface operations {
                  */
                 sessionId?: string;
                 /** @description Types, separated by commas. */
-                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             };
             header?: {
                 /** @description The `id` of the last event that was read. */

@@ -27,6 +27,8 @@ export interface ContentView {
   media?: MediaView;
   location?: { latitude: number; longitude: number; name?: string; address?: string };
   contacts?: ContactCard[];
+  /** `expiresAt` is ISO 8601. */
+  invite?: { group: string; inviteCode: string; groupName?: string; expiresAt?: string };
   /** `selectable`: how many options a voter may choose; 0 is any number. */
   poll?: { question: string; options: string[]; selectable: number };
   replyTo?: MessageRef & { chatId?: string; type?: string; text?: string };
@@ -66,6 +68,11 @@ function saidBy(content: InboundContent): ContentView {
     }
     case 'contact':
       return { contacts: content.contacts };
+    case 'groupInvite': {
+      const { group, inviteCode, groupName, caption, expiresAt } = content;
+      const told = { ...(groupName !== null && { groupName }), ...(expiresAt !== null && { expiresAt }) };
+      return { ...(caption !== null && { caption }), invite: { group, inviteCode, ...told } };
+    }
     case 'poll': {
       const { question, options, selectable } = content;
       return { poll: { question, options, selectable } };

@@ -42,6 +42,16 @@ export type Content =
   | { type: MediaMessageType; media: MediaInfo; caption: string | null }
   | { type: 'location'; latitude: number; longitude: number; name: string | null; address: string | null }
   | { type: 'contact'; contacts: ContactCard[] }
+  /** Into a group, for one person. `expiresAt` is ISO 8601; null: its sender does not say. */
+  | {
+      type: 'groupInvite';
+      /** Its JID. */
+      group: string;
+      inviteCode: string;
+      groupName: string | null;
+      caption: string | null;
+      expiresAt: string | null;
+    }
   /** `selectable`: how many options a voter may choose; 0 is any number. */
   | { type: 'poll'; question: string; options: string[]; selectable: number };
 

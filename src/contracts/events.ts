@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   'message.reaction',
   'message.edited',
   'message.deleted',
+  'message.pinned',
   'message.undecryptable',
   'poll.vote',
   'call.received',
@@ -43,6 +44,7 @@ export function classicName(type: EventType): string {
     case 'message.reaction':
     case 'message.edited':
     case 'message.deleted':
+    case 'message.pinned':
     case 'message.undecryptable':
     case 'poll.vote':
     case 'call.received':
@@ -109,6 +111,8 @@ export interface EventPayloads {
   'message.edited': EventActor & { editId: string; text: string };
   /** `messageId` is the message that is gone; `from` is who deleted it. */
   'message.deleted': EventActor & { deletionId: string };
+  /** `messageId` is the message that is pinned for everybody in its chat, until then (ISO 8601); null takes the pin away. */
+  'message.pinned': EventActor & { pinId: string; pinnedUntil: string | null };
   /** `messageId` is the poll; `options` the whole vote, in place of an earlier one. */
   'poll.vote': EventActor & { voteId: string; options: string[] };
   'call.received': {

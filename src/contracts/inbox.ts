@@ -1,10 +1,11 @@
 import type { CallReceivedFact } from './facts/calls.js';
-import type { ChatChangedFact, ChatReadFact, MessageStarredFact } from './facts/chats.js';
+import type { ChatChangedFact, ChatReadFact, MessageLabelledFact, MessageStarredFact } from './facts/chats.js';
 import type { GroupParticipantsFact, GroupUpdatedFact } from './facts/groups.js';
 import type { HistoryFact } from './facts/history.js';
 import type {
   MessageDeletedFact,
   MessageEditedFact,
+  MessagePinnedFact,
   MessageReactionFact,
   MessageReceivedFact,
   MessageStatusFact,
@@ -39,12 +40,14 @@ export type InboxFact =
   | { kind: 'message.reaction'; payload: MessageReactionFact }
   | { kind: 'message.edited'; payload: MessageEditedFact }
   | { kind: 'message.deleted'; payload: MessageDeletedFact }
+  | { kind: 'message.pinned'; payload: MessagePinnedFact }
   | { kind: 'poll.vote'; payload: PollVoteFact }
   | { kind: 'call.received'; payload: CallReceivedFact }
   | { kind: 'contact.told'; payload: ContactsToldFact }
   | { kind: 'chat.changed'; payload: ChatChangedFact }
   | { kind: 'chat.read'; payload: ChatReadFact }
   | { kind: 'label.edited'; payload: LabelEditedFact }
+  | { kind: 'message.labelled'; payload: MessageLabelledFact }
   | { kind: 'message.starred'; payload: MessageStarredFact }
   | { kind: 'history.told'; payload: HistoryFact }
   | { kind: 'group.updated'; payload: GroupUpdatedFact }

@@ -16,7 +16,7 @@ export interface LabelEditedFact extends Label {
   isNews: boolean;
 }
 
-/** A chat gets a label, or loses it. */
+/** A chat, or a message of it, gets a label, or loses it. */
 export interface Labelling {
   labelId: string;
   labelled: boolean;

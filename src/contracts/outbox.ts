@@ -35,14 +35,16 @@ export interface TextStyle {
 export type OutboundContent =
   | { type: 'text'; text: string; preview?: LinkPreview | null; style?: TextStyle | null }
   | OutboundMedia
-  | Extract<Content, { type: 'location' | 'contact' }>
+  | Extract<Content, { type: 'location' | 'contact' | 'groupInvite' }>
   /** `secret`: 32 bytes, base64, chosen at acceptance: votes are encrypted with it, and a repeat is the same poll. */
   | (Extract<Content, { type: 'poll' }> & { secret: string })
   /** An empty emoji takes the reaction back. `at`: when it was asked for, epoch ms; of two reactions the later one counts. */
   | { type: 'reaction'; target: MessageRef; emoji: string; at: number }
   /** `at` as with reactions. */
   | { type: 'edit'; target: MessageRef; text: string; at: number }
-  | { type: 'delete'; target: MessageRef };
+  | { type: 'delete'; target: MessageRef }
+  /** For everybody in the chat; 0 seconds take the pin away. `at` as with reactions. */
+  | { type: 'pin'; target: MessageRef; seconds: number; at: number };
 
 /** One accepted message, as the owner of the account takes it from `mailbox.outbox`. */
 export interface OutboxMessage {

@@ -114,7 +114,8 @@ export interface ChatChangeQuestion extends AccountQuestion {
   read?: boolean;
   /** Null: messages stay. */
   ephemeralSeconds?: number | null;
-  label?: Labelling;
+  /** With `messageId` it is put on that message of the chat. */
+  label?: Labelling & { messageId?: string };
 }
 
 /** A field that is absent stays as it is. */

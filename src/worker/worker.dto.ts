@@ -87,6 +87,10 @@ class LabellingDto implements Labelling {
 
   @IsBoolean()
   labelled: boolean;
+
+  @IsOptional()
+  @IsString()
+  messageId?: string;
 }
 
 export class ChatChangeDto extends AccountQuestionDto implements ChatChangeQuestion {

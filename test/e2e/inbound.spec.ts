@@ -51,6 +51,23 @@ describe('what contacts send', () => {
       { poll: expect.objectContaining({ question: 'Tea?', options: ['yes', 'no'], selectable: 1 }) },
     ],
     [
+      'groupInvite',
+      {
+        type: 'groupInvite',
+        group: '120363041234567890@g.us',
+        inviteCode: 'AbC123',
+        groupName: 'Readers',
+        caption: 'Come',
+      },
+      {
+        caption: 'Come',
+        invite: {
+          ...{ group: '120363041234567890@g.us', inviteCode: 'AbC123', groupName: 'Readers' },
+          expiresAt: expect.any(String),
+        },
+      },
+    ],
+    [
       'text',
       { text: 'gone soon', disappearsAfterSeconds: 86_400, forwarded: true },
       { text: 'gone soon', disappearsAfterSeconds: 86_400, forwarded: true },
@@ -65,6 +82,18 @@ describe('what contacts send', () => {
       ...fields,
     });
     expect(await view(messageId)).toMatchObject({ type, direction: 'inbound', chatId: bob.jid, ...fields });
+  });
+
+  it('is pinned by the other side, for so long, or not any more', async () => {
+    const messageId = await say({ text: 'the address' });
+    await told({ type: 'message.received', messageId });
+    const pinId = await say({ type: 'pin', messageId, seconds: 86_400 });
+    const { pinnedUntil } = await told({ type: 'message.pinned', messageId, pinId });
+    expect(await view(messageId)).toMatchObject({ pinnedUntil });
+    expect(pinnedUntil).toEqual(expect.any(String));
+    const unpinId = await say({ type: 'pin', messageId, seconds: 0 });
+    expect(await told({ type: 'message.pinned', pinId: unpinId })).toMatchObject({ pinnedUntil: null, from: bob.jid });
+    expect(await view(messageId)).not.toHaveProperty('pinnedUntil');
   });
 
   it('is counted by its raw kind when it is not understood', async () => {

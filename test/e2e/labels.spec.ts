@@ -22,6 +22,7 @@ describe('labels', () => {
   let user: Account;
   let shop: PairedSession;
   let bob: Contact;
+  let labelled: string;
 
   beforeAll(async () => {
     stage = await openShop('standard');
@@ -99,13 +100,39 @@ describe('labels', () => {
     expect((await onChat('PUT', '5', '+15550009999')).body['code']).toBe('CHAT_NOT_FOUND');
   });
 
-  it('are gone from all chats when they are deleted, and their numbers are not given again', async () => {
+  it('are put on single messages, here and on the phone', async () => {
+    const messageId = await sandbox.say(bob.phoneNumber, shop.phoneNumber, 'two boxes, please');
+    await receiver.delivery({ type: 'message.received', messageId });
+    const onMessage = (method: string, labelId: string, id = messageId) =>
+      user.call(method, `/sessions/shop/messages/${id}/labels/${labelId}`);
+    const wears = (labelIds: string[] | undefined) =>
+      eventually(`a message with ${labelIds}`, async () => {
+        const message = await user.get<{ labels?: string[] }>(`/sessions/shop/messages/${messageId}`);
+        expect(message.labels).toEqual(labelIds);
+        return true;
+      });
+    expect((await onMessage('PUT', '5')).status).toBe(204);
+    await wears(['5']);
+    expect(await phoneKnows('label_message')).toMatchObject([
+      { index: ['label_message', '5', bob.jid, messageId, '0', '0'] },
+    ]);
+    await onPhone({ chat: bob.phoneNumber, messageId, labelId: '4', labelled: true });
+    await wears(['5', '4']);
+    expect((await onMessage('DELETE', '4')).status).toBe(204);
+    await wears(['5']);
+    expect((await onMessage('PUT', '99')).body['code']).toBe('LABEL_NOT_FOUND');
+    expect((await onMessage('PUT', '5', 'NOSUCHMESSAGE')).body['code']).toBe('MESSAGE_NOT_FOUND');
+    labelled = messageId;
+  });
+
+  it('are gone from all chats and messages when they are deleted, and their numbers are not given again', async () => {
     expect((await user.call('DELETE', '/sessions/shop/labels/5')).status).toBe(204);
     await eventually('the event', () => {
       const { labels: ids } = receiver.matching({ type: 'chat.updated', chatId: bob.jid }).at(-1)!.body;
       return Promise.resolve((ids as string[]).length === 0);
     });
     await bears([]);
+    expect(await user.message('shop', labelled)).not.toHaveProperty('labels');
     expect((await onChat('PUT', '5')).body['code']).toBe('LABEL_NOT_FOUND');
     expect((await user.call('PATCH', '/sessions/shop/labels/5', { color: 1 })).body['code']).toBe('LABEL_NOT_FOUND');
     await onPhone({ label: { id: '6', name: 'Open', deleted: true } });

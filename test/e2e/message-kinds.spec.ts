@@ -117,6 +117,37 @@ describe('messages of all kinds', () => {
     expect(await user.messageStatus('shop', deletion, 'DELIVERED')).toMatchObject({ targetMessageId: messageId });
   });
 
+  it('pin a message for everybody in the chat, and take the pin away', async () => {
+    const theirs = await sayHello();
+    const pinned = await send({ type: 'pin', messageId: theirs, forSeconds: 604_800 });
+    expect(await read(pinned)).toMatchObject({
+      edit: '2',
+      content: { type: 'pin', target: { messageId: theirs, fromMe: false }, pinned: true, seconds: 604_800 },
+    });
+    const until = await eventually('the pin', async () => {
+      const { pinnedUntil } = (await user.message('shop', theirs)) as { pinnedUntil?: string };
+      return pinnedUntil;
+    });
+    const days = (Date.parse(until) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(7);
+    const unpinned = await send({ type: 'pin', messageId: theirs, forSeconds: 0 });
+    expect((await read(unpinned)).content).toMatchObject({ type: 'pin', pinned: false });
+    await eventually('no pin', async () => !('pinnedUntil' in (await user.message('shop', theirs))));
+  });
+
+  it('invite a person into a group', async () => {
+    const invite = { group: '120363041234567890@g.us', inviteCode: 'Xk3vbn0PqLz71rTy', groupName: 'Readers' };
+    const expiresAt = '2099-01-01T00:00:00.000Z';
+    const messageId = await send({ type: 'groupInvite', ...invite, expiresAt, caption: 'Join us' });
+    expect((await read(messageId)).content).toEqual({
+      ...{ type: 'groupInvite', ...invite },
+      ...{ caption: 'Join us', expiresAt: Date.parse(expiresAt) / 1000 },
+    });
+    expect(await user.message('shop', messageId)).toMatchObject({
+      ...{ type: 'groupInvite', caption: 'Join us', invite: { ...invite, expiresAt } },
+    });
+  });
+
   it('forward what others said, marked as such', async () => {
     const carol = await sandbox.contact({ name: 'Carol' });
     const theirs = await sayHello();
@@ -145,6 +176,8 @@ describe('messages of all kinds', () => {
     ['a poll with one option', { type: 'poll', question: 'x', options: ['one'] }, '/options'],
     ['a place that is nowhere', { type: 'location', latitude: 91, longitude: 0 }, '/latitude'],
     ['a contact without a number', { type: 'contact', contacts: [{ name: 'x' }] }, '/contacts/0'],
+    ['an invitation to no group', { type: 'groupInvite', group: '+628123456789', inviteCode: 'x' }, '/group'],
+    ['a pin for an hour', { type: 'pin', messageId: '3EB0NOTHERE', forSeconds: 3600 }, '/forSeconds'],
     ['the mention of a group', { type: 'text', text: 'x', mentions: ['1@g.us'] }, '/mentions/0'],
   ])('are refused for %s', async (_name, body, pointer) => {
     const answer = await user.call<Refusal>('POST', '/sessions/shop/messages', { to: bob.jid, ...body });

@@ -31,6 +31,12 @@ export interface ChatReadFact {
   at: string;
 }
 
+/** A device of the account has put a label on a message, or taken it off. Its author is not told. */
+export interface MessageLabelledFact extends Labelling {
+  chat: string;
+  messageId: string;
+}
+
 export interface MessageStarredFact {
   chat: string;
   messageId: string;

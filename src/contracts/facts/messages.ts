@@ -46,6 +46,12 @@ export interface MessageDeletedFact extends SenderFact {
   target: MessageRef;
 }
 
+/** Somebody has pinned a message for everybody in its chat, until then (ISO 8601), or taken the pin away. */
+export interface MessagePinnedFact extends SenderFact {
+  target: MessageRef;
+  until: string | null;
+}
+
 /** The sender's whole vote in the poll `target`, in place of an earlier one; empty when it is taken back. */
 export interface PollVoteFact extends SenderFact {
   target: MessageRef;

@@ -65,6 +65,16 @@ export class ChatChanges {
     await this.live.ask(PATTERNS.chatChange, sessionId, setting, ANSWER_TIMEOUT_MS);
   }
 
+  /** Like {@link label}, of a message. Throws MESSAGE_NOT_FOUND in place of CHAT_NOT_FOUND. */
+  async labelMessage(caller: Principal, sessionId: string, messageId: string, label: Labelling): Promise<void> {
+    await this.sessions.own(caller, sessionId);
+    const chat = await this.messages.chatOf(sessionId, messageId);
+    if (chat === null)
+      throw new Problem('MESSAGE_NOT_FOUND', `The session "${sessionId}" has no message "${messageId}".`);
+    const setting: Setting = { chat, newest: null, label: { ...label, messageId } };
+    await this.live.ask(PATTERNS.chatChange, sessionId, setting, ANSWER_TIMEOUT_MS);
+  }
+
   /** Marks everything read, in all chats, 500 at most. Throws as {@link change} does. */
   async readAll(caller: Principal, sessionId: string): Promise<ReadAllDto> {
     await this.sessions.own(caller, sessionId);

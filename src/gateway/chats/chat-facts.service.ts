@@ -52,6 +52,7 @@ export class ChatFacts {
       return [];
     }
     await this.labels.remove(tx, sessionId, label.labelId);
+    await this.messages.unlabel(tx, sessionId, label.labelId);
     const chats = await this.repository.unlabel(tx, sessionId, label.labelId);
     return isNews ? chats.map((chat) => chatEvent(chat, ['labels'])) : [];
   }

@@ -93,4 +93,34 @@ export class LabelsController {
   ): Promise<void> {
     return this.changes.label(caller, sessionId, chatId, { labelId, labelled: false });
   }
+
+  @Put('messages/:messageId/labels/:labelId')
+  @HttpCode(204)
+  @Needs('messages:send')
+  @ApiOperation({ summary: 'Put a label on a message, on all devices of the account' })
+  @ApiNoContentResponse()
+  @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'LABEL_NOT_FOUND', 'UNAVAILABLE', ...LIVE)
+  labelMessage(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('messageId') messageId: string,
+    @Param('labelId') labelId: string,
+  ): Promise<void> {
+    return this.changes.labelMessage(caller, sessionId, messageId, { labelId, labelled: true });
+  }
+
+  @Delete('messages/:messageId/labels/:labelId')
+  @HttpCode(204)
+  @Needs('messages:send')
+  @ApiOperation({ summary: 'Take a label off a message' })
+  @ApiNoContentResponse()
+  @ApiProblems('SESSION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'LABEL_NOT_FOUND', 'UNAVAILABLE', ...LIVE)
+  unlabelMessage(
+    @Caller() caller: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('messageId') messageId: string,
+    @Param('labelId') labelId: string,
+  ): Promise<void> {
+    return this.changes.labelMessage(caller, sessionId, messageId, { labelId, labelled: false });
+  }
 }

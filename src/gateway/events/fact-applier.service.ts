@@ -88,9 +88,11 @@ export class FactApplier {
         return this.messageFacts.apply(tx, session, fact);
       case 'message.undecryptable':
       case 'message.starred':
+      case 'message.labelled':
       case 'message.reaction':
       case 'message.edited':
       case 'message.deleted':
+      case 'message.pinned':
       case 'poll.vote':
         return this.messageFacts.apply(tx, session, fact);
       case 'media.fetched':

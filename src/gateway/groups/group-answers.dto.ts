@@ -56,7 +56,7 @@ export const MEMBER_FAILURES = [
 export type MemberFailure = (typeof MEMBER_FAILURES)[number];
 
 export class MemberInviteDto {
-  /** To be sent to the person, from a phone. */
+  /** To be sent to the person, as a message of the type `groupInvite`. */
   code: string;
   expiresAt: string | null;
 }

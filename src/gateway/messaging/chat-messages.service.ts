@@ -33,6 +33,11 @@ export class ChatMessages {
     return new Map(found.map((message) => [message.messageId, messageView(message, new Map())]));
   }
 
+  /** The chat of a message; null where there is no such message. */
+  async chatOf(sessionId: string, messageId: string): Promise<string | null> {
+    return (await this.repository.find(sessionId, messageId))?.chatId ?? null;
+  }
+
   /** The newest message that WhatsApp knows; null where there is none. */
   async newest(sessionId: string, chatId: string): Promise<ChatMessageRef | null> {
     const rows: ChatMessageRef[] = await this.dataSource.query(
@@ -49,6 +54,15 @@ export class ChatMessages {
       `select ${REF} from message where session_id = $1 and chat_id = $2 and direction = 'inbound'
          and status = 'DELIVERED' order by id desc limit $3`,
       [sessionId, chatId, limit],
+    );
+  }
+
+  /** A label that is gone is on no message any more. */
+  async unlabel(tx: Tx, sessionId: string, labelId: string): Promise<void> {
+    await tx.query(
+      `update message set labels = array_remove(labels, $2), updated_at = now()
+       where session_id = $1 and labels <> '{}' and $2 = any(labels)`,
+      [sessionId, labelId],
     );
   }
 

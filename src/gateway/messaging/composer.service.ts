@@ -15,6 +15,7 @@ import { AddressBook } from '../address-book/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import { filledIn, Templates } from '../templates/index.js';
 import { Attachments } from './attachments.service.js';
+import { groupInvite } from './group-invite.js';
 import { type MediaContent, saidIn } from './kept-content.js';
 import { LinkPreviews } from './link-previews.service.js';
 import type { AcceptedMessage, Message } from './message.js';
@@ -24,7 +25,7 @@ import type { SendWish } from './send-form.service.js';
 import type { SendPollDto, SendTemplateDto, SendTextDto } from './send-kinds.dto.js';
 import { DAY_SECONDS } from './send-options.dto.js';
 import { recipientsOf, refuseMisplaced, styleOf } from './status-post.js';
-import { isPrivateReply, refuseTarget } from './targets.js';
+import { type Deed, isPrivateReply, refuseTarget } from './targets.js';
 import { timeToSend } from './time-to-send.js';
 import { contactCard } from './vcard.js';
 import { wrongField } from './wrong-field.js';
@@ -113,6 +114,8 @@ export class Composer {
           type: 'contact',
           contacts: wish.contacts.map((contact, at) => contactCard(contact, `/contacts/${at}`)),
         };
+      case 'groupInvite':
+        return groupInvite(wish, now);
       case 'poll':
         return pollOf(wish);
       case 'reaction': {
@@ -123,6 +126,10 @@ export class Composer {
         return { type: 'edit', target: await this.target(session, wish, to, now), text: wish.text, at: now.getTime() };
       case 'delete':
         return { type: 'delete', target: await this.target(session, wish, to, now) };
+      case 'pin': {
+        const target = await this.target(session, wish, to, now);
+        return { type: 'pin', target, seconds: wish.forSeconds ?? DAY_SECONDS, at: now.getTime() };
+      }
       case 'forward':
         return this.forwarded(session, wish.messageId);
     }
@@ -147,7 +154,7 @@ export class Composer {
 
   private async target(
     session: SessionEntity,
-    { type, messageId }: { type: 'reaction' | 'edit' | 'delete'; messageId: string },
+    { type, messageId }: { type: Exclude<Deed, 'replyTo'>; messageId: string },
     to: string,
     now: Date,
   ): Promise<MessageRef> {

@@ -39,6 +39,17 @@ export class LocationViewDto {
   address?: string;
 }
 
+export class GroupInviteViewDto {
+  /** @example '120363041234567890@g.us' */
+  group: string;
+  /** @example 'Xk3vbn0PqLz71rTy' */
+  inviteCode: string;
+  /** @example 'Reading club' */
+  groupName?: string;
+  /** @example '2026-01-04T00:00:00.000Z' */
+  expiresAt?: string;
+}
+
 export class ContactCardDto implements ContactCard {
   /** @example 'Sari' */
   name: string;
@@ -95,11 +106,13 @@ export class QuoteViewDto {
 export class ContentViewDto implements ContentView {
   /** @example 'Hey there!' */
   text?: string;
-  /** Of a file. */
+  /** Of a file or an invitation. */
   caption?: string;
   media?: MediaViewDto;
   location?: LocationViewDto;
   contacts?: ContactCardDto[];
+  /** Into a group. */
+  invite?: GroupInviteViewDto;
   poll?: PollResultDto;
   /** The message that it answers. */
   replyTo?: QuoteViewDto;

@@ -21,12 +21,15 @@ export function keptContent(content: OutboundContent): KeptParts {
       const { type, question, options, selectable } = content;
       return { type, text: null, content: { type, question, options, selectable } };
     }
+    case 'groupInvite':
+      return { type: content.type, text: content.caption, content };
     case 'edit':
       return { type: 'edit', text: content.text, content };
     case 'location':
     case 'contact':
     case 'reaction':
     case 'delete':
+    case 'pin':
       return { type: content.type, text: null, content };
   }
 }

@@ -14,6 +14,11 @@ const TARGET = `target as (
   from message where session_id = $1 and message_id = $2
 )`;
 
+// The same where anybody may do it.
+const MEANT = `(
+  select id from message where session_id = $1 and message_id = $2
+  order by from_jid = $3 desc, direction = 'outbound' desc limit 1)`;
+
 /** What people do to messages that are there: the rows change, and keep what they were in their timeline. */
 @Injectable()
 export class MessageActionsRepository {
@@ -50,10 +55,15 @@ export class MessageActionsRepository {
     await tx.query(
       `update message set updated_at = now(), ${column} = $5::jsonb || coalesce((
               select jsonb_agg(kept) from jsonb_array_elements(${column}) kept where kept->>'from' <> all($4)), '[]')
-       where id = (
-         select id from message where session_id = $1 and message_id = $2
-         order by from_jid = $3 desc, direction = 'outbound' desc limit 1) and type <> 'deleted'`,
+       where id = ${MEANT} and type <> 'deleted'`,
       [sessionId, target.messageId, target.author, by, JSON.stringify(entry === null ? [] : [entry])],
+    );
+  }
+
+  async pin(tx: Tx, sessionId: string, { messageId, author }: MessageRef, until: string | null): Promise<void> {
+    await tx.query(
+      `update message set updated_at = now(), pinned_until = $4 where id = ${MEANT} and type <> 'deleted'`,
+      [sessionId, messageId, author, until],
     );
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type {
   MessageDeletedFact,
   MessageEditedFact,
+  MessagePinnedFact,
   MessageReactionFact,
   NewEvent,
   PollVoteFact,
@@ -13,6 +14,7 @@ import {
   deletedEvent,
   editedEvent,
   type MessageAction,
+  pinnedEvent,
   reactionEvent,
   senderKeys,
   voteEvent,
@@ -42,6 +44,8 @@ export class MessageActions {
         return this.edit(tx, sessionId, fact.payload);
       case 'message.deleted':
         return this.delete(tx, sessionId, fact.payload);
+      case 'message.pinned':
+        return this.pin(tx, sessionId, fact.payload);
       case 'poll.vote':
         return this.vote(tx, sessionId, fact.payload);
     }
@@ -59,6 +63,12 @@ export class MessageActions {
     const vote = options.length === 0 ? null : { options, from, at: at(fact).toISOString() };
     await this.repository.replaceOne(tx, 'votes', sessionId, target, addresses(fact), vote);
     return voteEvent(fact);
+  }
+
+  /** Whoever may pin in a chat may do it to any message of it: WhatsApp sees to that. */
+  private async pin(tx: Tx, sessionId: string, fact: MessagePinnedFact): Promise<NewEvent> {
+    await this.repository.pin(tx, sessionId, fact.target, fact.until);
+    return pinnedEvent(fact);
   }
 
   private async edit(tx: Tx, sessionId: string, fact: MessageEditedFact): Promise<NewEvent | null> {

@@ -68,21 +68,27 @@ export class MessageDto extends ContentViewDto {
   /** The name that the sender has chosen. @example 'Sari' */
   pushName?: string;
   /**
-   * `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact` or `poll`; of messages that
-   * were sent from here also `reaction`, `edit` and `delete`; `unsupported` for what this version can not read; `undecryptable` until
+   * `text`, `image`, `video`, `videoNote`, `audio`, `voice`, `document`, `sticker`, `location`, `contact`, `groupInvite` or `poll`; of
+   * messages that were sent from here also `reaction`, `edit`, `delete` and `pin`; `unsupported` for what this version can not read; `undecryptable` until
    * WhatsApp sends it again; `deleted`. @example 'text'
    */
   type: string;
   /** Of `reaction`; empty: it was taken back. @example '👍' */
   emoji?: string;
-  /** Of `reaction`, `edit` and `delete`: the message that it is about. */
+  /** Of `reaction`, `edit`, `delete` and `pin`: the message that it is about. */
   targetMessageId?: string;
+  /** Of `pin`; 0: it was taken away. @example 86400 */
+  forSeconds?: number;
   /** What WhatsApp calls the content, for `unsupported`. @example 'albumMessage' */
   rawKind?: string;
   /** The newest of each person. */
   reactions?: ReactionDto[];
   /** By the account, on any of its devices. */
   starred?: true;
+  /** Ids of labels, by the account. @example ['4'] */
+  labels?: string[];
+  /** For everybody in the chat. */
+  pinnedUntil?: Date;
   @ApiProperty({ enum: MESSAGE_STATUSES, example: 'DELIVERED' })
   status: MessageStatus;
   /** Why it failed. */

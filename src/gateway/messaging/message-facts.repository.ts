@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type {
   MediaFetchedFact,
   MediaInfo,
+  MessageLabelledFact,
   MessageStarredFact,
   MessageStatusFact,
   MessageUndecryptableFact,
@@ -110,6 +111,15 @@ export class MessageFactsRepository {
       `update message set starred = $5, updated_at = now()
        where session_id = $1 and message_id = $2 and chat_id = $3 and (direction = 'outbound') = $4 and starred <> $5`,
       [sessionId, messageId, chat, fromMe, starred],
+    );
+  }
+
+  async label(tx: Tx, sessionId: string, { chat, messageId, labelId, labelled }: MessageLabelledFact): Promise<void> {
+    await tx.query(
+      `update message set updated_at = now(),
+              labels = case when $5 then array_append(array_remove(labels, $4), $4) else array_remove(labels, $4) end
+       where session_id = $1 and message_id = $2 and chat_id = $3`,
+      [sessionId, messageId, chat, labelId, labelled],
     );
   }
 

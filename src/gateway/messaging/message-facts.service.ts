@@ -5,6 +5,7 @@ import type {
   MediaFailedFact,
   MediaFetchedFact,
   MessageReceivedFact,
+  MessageLabelledFact,
   MessageStarredFact,
   MessageStatus,
   MessageStatusFact,
@@ -30,7 +31,8 @@ import { measureStep } from './step-metrics.js';
 import { epochSeconds } from './send-answers.js';
 
 export type MessageFact =
-  Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' | 'message.starred' }> | MessageAction;
+  | Extract<InboxFact, { kind: 'message.received' | 'message.undecryptable' | 'message.starred' | 'message.labelled' }>
+  | MessageAction;
 
 /** What steps of messages have made. */
 export interface Steps {
@@ -71,9 +73,12 @@ export class MessageFacts {
         return this.undecryptable(tx, session, fact.payload);
       case 'message.starred':
         return this.starred(tx, session, fact.payload);
+      case 'message.labelled':
+        return this.labelled(tx, session, fact.payload);
       case 'message.reaction':
       case 'message.edited':
       case 'message.deleted':
+      case 'message.pinned':
       case 'poll.vote':
         return this.actions.apply(tx, session.id, fact);
     }
@@ -142,6 +147,11 @@ export class MessageFacts {
 
   private async starred(tx: Tx, { id }: SessionEntity, fact: MessageStarredFact): Promise<NewEvent[]> {
     await this.repository.star(tx, id, fact);
+    return [];
+  }
+
+  private async labelled(tx: Tx, { id }: SessionEntity, fact: MessageLabelledFact): Promise<NewEvent[]> {
+    await this.repository.label(tx, id, fact);
     return [];
   }
 

@@ -10,6 +10,7 @@ import {
   type MessageContext,
   type MessageDeletedFact,
   type MessageEditedFact,
+  type MessagePinnedFact,
   type MessageReactionFact,
   type MessageReceivedFact,
   type MessageStatus,
@@ -26,7 +27,7 @@ import { epochSeconds } from './send-answers.js';
 
 export type MessageAction = Extract<
   InboxFact,
-  { kind: 'message.reaction' | 'message.edited' | 'message.deleted' | 'poll.vote' }
+  { kind: 'message.reaction' | 'message.edited' | 'message.deleted' | 'message.pinned' | 'poll.vote' }
 >;
 
 /** What a received message becomes as a row. */
@@ -101,7 +102,13 @@ export function ownAction(
       return { kind: 'message.edited', payload: { ...by, target, text: action.text } };
     case 'delete':
       return { kind: 'message.deleted', payload: { ...by, target } };
+    case 'pin':
+      return { kind: 'message.pinned', payload: { ...by, target, until: pinEnd(at, action.seconds) } };
   }
+}
+
+function pinEnd(at: Date, seconds: number): string | null {
+  return seconds === 0 ? null : new Date(at.getTime() + seconds * 1000).toISOString();
 }
 
 export function receivedEvent(fact: MessageReceivedFact): NewEvent {
@@ -130,6 +137,16 @@ export function editedEvent(fact: MessageEditedFact): NewEvent {
 export function deletedEvent(fact: MessageDeletedFact): NewEvent {
   const payload = { ...eventActor(fact), messageId: fact.target.messageId, deletionId: fact.messageId };
   return { type: 'message.deleted', chatId: fact.chat, payload };
+}
+
+export function pinnedEvent(fact: MessagePinnedFact): NewEvent {
+  const payload = {
+    ...eventActor(fact),
+    messageId: fact.target.messageId,
+    pinId: fact.messageId,
+    pinnedUntil: fact.until,
+  };
+  return { type: 'message.pinned', chatId: fact.chat, payload };
 }
 
 export function voteEvent(fact: PollVoteFact): NewEvent {

@@ -27,6 +27,8 @@ export function messageView(message: Message, holds: Holds): MessageDto {
     ...said(message),
     ...(message.reactions.length > 0 && { reactions: message.reactions }),
     ...(rawKind !== null && { rawKind }),
+    ...(message.labels.length > 0 && { labels: message.labels }),
+    ...(message.pinnedUntil !== null && { pinnedUntil: message.pinnedUntil }),
     ...(message.starred && { starred: true as const }),
     status,
     ...(failure !== null && { failure }),
@@ -62,6 +64,8 @@ function done(action: Action): Partial<MessageDto> {
       return { text: action.text, targetMessageId };
     case 'delete':
       return { targetMessageId };
+    case 'pin':
+      return { targetMessageId, forSeconds: action.seconds };
   }
 }
 

@@ -38,7 +38,7 @@ export interface Vote {
 }
 
 /** What a message does to another one. */
-export type Action = Extract<OutboundContent, { type: 'reaction' | 'edit' | 'delete' }>;
+export type Action = Extract<OutboundContent, { type: 'reaction' | 'edit' | 'delete' | 'pin' }>;
 
 /** What a row keeps of what a message says: all of it but the keys. */
 export type KeptContent = InboundContent | Action;
@@ -67,6 +67,10 @@ export interface Message {
   votes: Vote[];
   /** By the account, on any of its devices. */
   starred: boolean;
+  /** Ids; by the account, on any of its devices. */
+  labels: string[];
+  /** Null when it is not pinned, or not any more. */
+  pinnedUntil: Date | null;
   clientRef: string | null;
   status: MessageStatus;
   failure: string | null;

@@ -29,7 +29,8 @@ export interface StoredWish {
 
 const COLUMNS = `id, message_id as "messageId", direction, chat_id as "chatId", from_jid as "from", to_jid as "to",
   push_name as "pushName", type, text, raw_kind as "rawKind", client_ref as "clientRef", status, failure, timeline,
-  send_at as "sendAt", sent_at as "sentAt", created_at as "createdAt", content, context, reactions, votes, starred`;
+  send_at as "sendAt", sent_at as "sentAt", created_at as "createdAt", content, context, reactions, votes, starred, labels,
+  case when pinned_until > now() then pinned_until end as "pinnedUntil"`;
 const MATCHES = `session_id = $1 and ($2::text is null or chat_id = $2) and ($3::text is null or direction = $3)`;
 
 /** No id of WhatsApp has spaces or control characters, and the database does not take all of them. */

@@ -13,7 +13,15 @@ const BUSINESS_ONLY = 'WhatsApp shows them from its business platform only, not 
 /** What people ask of WhatsApp gateways, and WhatsApp does not let a linked device send. */
 const NEVER_KINDS = ['button', 'buttons', 'list', 'interactive', 'product', 'catalog', 'order', 'payment', 'flow'];
 
-const ANY_CONTENT: SendKind[] = ['text', 'template', 'location', 'contact', 'poll', ...MEDIA_MESSAGE_TYPES];
+const ANY_CONTENT: SendKind[] = [
+  'text',
+  'template',
+  'location',
+  'contact',
+  'groupInvite',
+  'poll',
+  ...MEDIA_MESSAGE_TYPES,
+];
 const CAPTIONED: SendKind[] = ['image', 'video', 'document'];
 /** Which kinds an option makes sense for. */
 const OPTION_KINDS = {

@@ -9,6 +9,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
+  IsISO8601,
   IsNumber,
   IsObject,
   IsOptional,
@@ -22,6 +23,8 @@ import {
 import { MEDIA_MESSAGE_TYPES, type MediaMessageType } from '../../contracts/index.js';
 import { SendOptionsDto, TargetDto } from './send-options.dto.js';
 import { Storable } from './storable.js';
+
+const PIN_SECONDS = [0, 86_400, 604_800, 2_592_000] as const;
 
 export class SendTextDto extends SendOptionsDto {
   @Equals('text')
@@ -128,6 +131,41 @@ export class SendContactDto extends SendOptionsDto {
   @ValidateNested({ each: true })
   @Type(() => SentContactDto)
   contacts: SentContactDto[];
+}
+
+/** Invites a person into a group; the code is that of `notAdded`, which WhatsApp made for the person, or of an invite link. */
+export class SendGroupInviteDto extends SendOptionsDto {
+  @Equals('groupInvite')
+  type: 'groupInvite';
+
+  /** Its address. @example '120363041234567890@g.us' */
+  @IsString()
+  @Length(1, 128)
+  group: string;
+
+  /** @example 'Xk3vbn0PqLz71rTy' */
+  @IsString()
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/)
+  inviteCode: string;
+
+  /** What the group is called. @example 'Reading club' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  @Storable()
+  groupName?: string | null;
+
+  /** @example 'We meet on Mondays' */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1_024)
+  @Storable()
+  caption?: string | null;
+
+  /** Until when the code is good; without, three days from now. @example '2026-01-04T00:00:00Z' */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  expiresAt?: string | null;
 }
 
 export class SendPollDto extends SendOptionsDto {
@@ -242,6 +280,17 @@ export class SendDeleteDto extends TargetDto {
   type: 'delete';
 }
 
+/** Pins a message for everybody in its chat, or takes the pin away. */
+export class SendPinDto extends TargetDto {
+  @Equals('pin')
+  type: 'pin';
+
+  /** A day (the default), a week or 30 days, the only ones that WhatsApp has; 0 takes the pin away. @example 604800 */
+  @IsOptional()
+  @IsIn(PIN_SECONDS)
+  forSeconds?: (typeof PIN_SECONDS)[number] | null;
+}
+
 /** Sends what another message says, marked as forwarded. */
 export class SendForwardDto extends TargetDto {
   @Equals('forward')
@@ -261,10 +310,12 @@ export const SEND_KINDS = {
   sticker: SendMediaDto,
   location: SendLocationDto,
   contact: SendContactDto,
+  groupInvite: SendGroupInviteDto,
   poll: SendPollDto,
   reaction: SendReactionDto,
   edit: SendEditDto,
   delete: SendDeleteDto,
+  pin: SendPinDto,
   forward: SendForwardDto,
 };
 

@@ -19,6 +19,8 @@ const message = (parts: Partial<Message> = {}): Message => ({
   reactions: [],
   votes: [],
   starred: false,
+  labels: [],
+  pinnedUntil: null,
   clientRef: null,
   status: 'DELIVERED',
   failure: null,

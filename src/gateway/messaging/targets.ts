@@ -3,7 +3,7 @@ import type { Message } from './message.js';
 import { wrongField } from './wrong-field.js';
 
 /** What one message may do to another. */
-export type Deed = 'replyTo' | 'reaction' | 'edit' | 'delete';
+export type Deed = 'replyTo' | 'reaction' | 'edit' | 'delete' | 'pin';
 
 /** Later edits are ignored by those who get them (whatsmeow, send.go, EditWindow). */
 const EDIT_WINDOW_MS = 20 * 60_000;
@@ -26,6 +26,7 @@ function reasonAgainst(deed: Deed, target: Message, chat: string, now: Date): st
   switch (deed) {
     case 'replyTo':
     case 'reaction':
+    case 'pin':
       return null;
     case 'edit':
       if (!isOurs) return 'was written by somebody else: only own messages can be edited';

@@ -51,6 +51,7 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     case 'message.reaction':
     case 'message.edited':
     case 'message.deleted':
+    case 'message.pinned':
     case 'poll.vote':
     case 'call.received':
     case 'contact.updated':

@@ -35,6 +35,9 @@ export type Speech =
   | { type: 'reaction'; target: proto.IMessageKey; emoji: string }
   | { type: 'edit'; target: proto.IMessageKey; text: string }
   | { type: 'delete'; target: proto.IMessageKey }
+  /** 0 seconds take the pin away. */
+  | { type: 'pin'; target: proto.IMessageKey; seconds: number }
+  | { type: 'groupInvite'; group: string; inviteCode: string; groupName: string; caption?: string }
   | { type: 'raw'; message: proto.IMessage };
 
 export interface SpeechContext {
@@ -47,6 +50,7 @@ export interface SpeechContext {
 }
 
 const { Type } = proto.Message.ProtocolMessage;
+const { Type: Pin } = proto.Message.PinInChatMessage;
 
 /** The message as a phone would encrypt it. `now` is in milliseconds. */
 export function compose(speech: Speech, context: SpeechContext, now: number): proto.IMessage {
@@ -80,6 +84,10 @@ function content(speech: Speech, now: number, viewOnce?: boolean): proto.IMessag
       return edit(speech, now);
     case 'delete':
       return { protocolMessage: { type: Type.REVOKE, key: speech.target } };
+    case 'pin':
+      return pin(speech, now);
+    case 'groupInvite':
+      return { groupInviteMessage: invite(speech, now) };
     case 'raw':
       return speech.message;
   }
@@ -102,6 +110,20 @@ function file({ type, reference, filename, ...said }: FileSpeech, viewOnce?: boo
     case 'sticker':
       return { stickerMessage: sent };
   }
+}
+
+function pin({ target, seconds }: Extract<Speech, { type: 'pin' }>, now: number): proto.IMessage {
+  const type = seconds > 0 ? Pin.PIN_FOR_ALL : Pin.UNPIN_FOR_ALL;
+  return {
+    pinInChatMessage: { key: target, type, senderTimestampMs: now },
+    messageContextInfo: { messageAddOnDurationInSecs: seconds },
+  };
+}
+
+/** For three days. */
+function invite({ group, inviteCode, groupName, caption }: Extract<Speech, { type: 'groupInvite' }>, now: number) {
+  const inviteExpiration = Math.floor(now / 1000) + 3 * 86_400;
+  return { groupJid: group, inviteCode, groupName, inviteExpiration, ...(caption && { caption }) };
 }
 
 function location({ latitude, longitude, name, address }: Extract<Speech, { type: 'location' }>) {

@@ -14,6 +14,7 @@ export interface Surroundings {
 }
 
 const { Type } = proto.Message.ProtocolMessage;
+const { Type: Pin } = proto.Message.PinInChatMessage;
 
 export function describe(wrapped: proto.IMessage): Said {
   const { message } = unwrap(wrapped);
@@ -65,6 +66,8 @@ const readers: Partial<Record<keyof proto.IMessage, Reader>> = {
     type: 'contact',
     contacts: (cards?.contacts ?? []).map(readCard),
   }),
+  groupInviteMessage: ({ groupInviteMessage: invite }) => invite && readInvite(invite),
+  pinInChatMessage: (message) => readPin(message),
   pollCreationMessage: ({ pollCreationMessage: poll }) => poll && readPoll(poll),
   pollCreationMessageV2: ({ pollCreationMessageV2: poll }) => poll && readPoll(poll),
   pollCreationMessageV3: ({ pollCreationMessageV3: poll }) => poll && readPoll(poll),
@@ -124,6 +127,17 @@ function readLocation(place: proto.Message.ILocationMessage): Said {
 
 function readCard({ displayName, vcard }: proto.Message.IContactMessage) {
   return { name: displayName ?? '', vcard: vcard ?? '' };
+}
+
+function readInvite(invite: proto.Message.IGroupInviteMessage): Said {
+  const { groupJid, inviteCode, groupName, caption, inviteExpiration } = invite;
+  const expiresAt = Number(inviteExpiration ?? 0) || null;
+  return { type: 'groupInvite', group: groupJid, inviteCode, groupName, caption: caption || null, expiresAt };
+}
+
+function readPin({ pinInChatMessage: pin, messageContextInfo }: proto.IMessage): Said {
+  const seconds = messageContextInfo?.messageAddOnDurationInSecs ?? 0;
+  return { type: 'pin', target: readKey(pin?.key), pinned: pin?.type === Pin.PIN_FOR_ALL, seconds };
 }
 
 function readPoll({ name, options, selectableOptionsCount }: proto.Message.IPollCreationMessage): Said {

@@ -54,14 +54,18 @@ export function stanzaType(wrapped: proto.IMessage): string {
   if (message.pollCreationMessage || message.pollCreationMessageV2 || message.pollCreationMessageV3) return 'poll';
   if (message.pollUpdateMessage) return 'poll';
   const kind = rawKind(message) ?? 'conversation';
-  return ['conversation', 'extendedTextMessage', 'protocolMessage'].includes(kind) ? 'text' : 'media';
+  return ['conversation', 'extendedTextMessage', 'protocolMessage', 'pinInChatMessage'].includes(kind)
+    ? 'text'
+    : 'media';
 }
 
 const { Type } = proto.Message.ProtocolMessage;
 
 /** The attribute `edit` that the sender's stanza has; null for a new message. */
-export function editAttribute(wrapped: proto.IMessage): '1' | '7' | '8' | null {
-  const { type, key } = unwrap(wrapped).message.protocolMessage ?? {};
+export function editAttribute(wrapped: proto.IMessage): '1' | '2' | '7' | '8' | null {
+  const { message } = unwrap(wrapped);
+  if (message.pinInChatMessage) return '2';
+  const { type, key } = message.protocolMessage ?? {};
   if (type === Type.MESSAGE_EDIT) return '1';
   if (type !== Type.REVOKE) return null;
   return key?.fromMe === false ? '8' : '7';

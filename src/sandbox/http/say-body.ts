@@ -19,6 +19,8 @@ export const NEEDED: Record<SpeechType, (keyof SayBody)[]> = {
   reaction: ['messageId', 'emoji'],
   edit: ['messageId', 'text'],
   delete: ['messageId'],
+  pin: ['messageId'],
+  groupInvite: ['group', 'inviteCode', 'groupName'],
   raw: [],
 };
 
@@ -53,7 +55,7 @@ export const saySchema: ObjectSchema = {
     mimetype: { type: 'string', description: 'Files: a usual one for the kind when it is left out.' },
     caption: { type: 'string' },
     filename: { type: 'string', description: 'Of a document.' },
-    seconds: { type: 'integer', minimum: 0, description: 'Of audio and video.' },
+    seconds: { type: 'integer', minimum: 0, description: 'Of audio and video; how long a pin lasts, 0 takes it away.' },
     width: { type: 'integer', minimum: 0 },
     height: { type: 'integer', minimum: 0 },
     thumbnail: { type: 'string', description: 'JPEG in base64.' },
@@ -74,6 +76,9 @@ export const saySchema: ObjectSchema = {
         properties: { name: { type: 'string' }, phone: phoneNumberSchema },
       },
     },
+    group: { type: 'string', description: 'JID of the group that somebody is invited into.' },
+    inviteCode: { type: 'string' },
+    groupName: { type: 'string' },
     question: { type: 'string' },
     options: { type: 'array', items: { type: 'string' } },
     selectable: { type: 'integer', minimum: 0, description: 'How many options may be chosen; 0, the default, is any.' },
@@ -83,7 +88,7 @@ export const saySchema: ObjectSchema = {
       description: 'Options of the poll, as they are written there.',
     },
     emoji: { type: 'string', description: 'Empty to take a reaction back.' },
-    messageId: { type: 'string', description: 'What is voted in, reacted to, edited or deleted.' },
+    messageId: { type: 'string', description: 'What is voted in, reacted to, edited, deleted or pinned.' },
     message: {
       type: 'object',
       properties: {},
@@ -124,6 +129,9 @@ export interface SayBody {
   name?: string;
   address?: string;
   contacts?: { name: string; phone: string }[];
+  group?: string;
+  inviteCode?: string;
+  groupName?: string;
   question?: string;
   options?: string[];
   selectable?: number;

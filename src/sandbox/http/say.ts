@@ -97,6 +97,12 @@ async function speech(world: World, chat: Chat, body: SayBody): Promise<Speech> 
       return { type, target: keyIn(chat, target(world, chat, body)), text };
     case 'delete':
       return { type, target: keyIn(chat, target(world, chat, body)) };
+    case 'pin':
+      return { type, target: keyIn(chat, target(world, chat, body)), seconds: body.seconds ?? 86_400 };
+    case 'groupInvite': {
+      const { group = '', inviteCode = '', groupName = '' } = body;
+      return { type, group, inviteCode, groupName, ...pick(body, 'caption') };
+    }
     case 'raw':
       return { type, message: rawMessage(body) };
   }

@@ -72,7 +72,10 @@ export const settingRoutes: Route[] = [
           },
           required: ['id', 'name'],
         },
-        labelled: { type: 'boolean', description: 'Puts the label `labelId` on the chat, or takes it off.' },
+        labelled: {
+          type: 'boolean',
+          description: 'Puts the label `labelId` on the chat, or its message `messageId`, or takes it off.',
+        },
         labelId: { type: 'string' },
       },
     },
@@ -98,6 +101,10 @@ function modification(body: SettingBody, world: World, user: User): ChatModifica
   if (name !== undefined) return { pushNameSetting: name };
   if (label !== undefined) return { addLabel: { color: 0, ...label } };
   if (labelled !== undefined && labelId !== undefined) {
+    if (messageId !== undefined) {
+      const label = { labelId, messageId };
+      return labelled ? { addMessageLabel: label } : { removeMessageLabel: label };
+    }
     return labelled ? { addChatLabel: { labelId } } : { removeChatLabel: { labelId } };
   }
   if (pin !== undefined) return { pin };

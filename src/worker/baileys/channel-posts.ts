@@ -42,6 +42,7 @@ function factOf(sender: SenderFact, meaning: Meaning): InboxFact {
     case 'delete':
       return { kind: 'message.deleted', payload: { ...sender, target: target(meaning.target) } };
     case 'reaction':
+    case 'pin':
     case 'timer':
     case 'vote': {
       const { content } = unsupported(rawKindOf(meaning));
@@ -51,9 +52,17 @@ function factOf(sender: SenderFact, meaning: Meaning): InboxFact {
 }
 
 /** What channels do not have. */
-function rawKindOf(meaning: Extract<Meaning, { kind: 'reaction' | 'timer' | 'vote' }>): string {
-  if (meaning.kind === 'vote') return meaning.rawKind;
-  return meaning.kind === 'timer' ? 'protocolMessage.EPHEMERAL_SETTING' : 'reactionMessage';
+function rawKindOf(meaning: Extract<Meaning, { kind: 'reaction' | 'pin' | 'timer' | 'vote' }>): string {
+  switch (meaning.kind) {
+    case 'reaction':
+      return 'reactionMessage';
+    case 'pin':
+      return 'pinInChatMessage';
+    case 'timer':
+      return 'protocolMessage.EPHEMERAL_SETTING';
+    case 'vote':
+      return meaning.rawKind;
+  }
 }
 
 function contextOf({ contextInfo, viewOnce }: Extract<Meaning, { kind: 'content' }>): MessageContext | null {

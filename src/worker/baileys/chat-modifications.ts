@@ -1,5 +1,4 @@
 import type { ChatModification, LastMessageList } from '@whiskeysockets/baileys';
-import type { Labelling } from '../../contracts/index.js';
 import type { ChatWish } from '../whatsapp/chats.js';
 import { keyOf } from './outbound-content.js';
 
@@ -25,6 +24,12 @@ export function modificationsOf({
   ];
 }
 
-function labelling({ labelId, labelled }: Labelling): ChatModification {
+type LabelWish = NonNullable<ChatWish['label']>;
+
+function labelling({ labelId, labelled, messageId }: LabelWish): ChatModification {
+  if (messageId !== undefined) {
+    const label = { labelId, messageId };
+    return labelled ? { addMessageLabel: label } : { removeMessageLabel: label };
+  }
   return labelled ? { addChatLabel: { labelId } } : { removeChatLabel: { labelId } };
 }

@@ -1,8 +1,18 @@
 import type { proto } from '@whiskeysockets/baileys';
-import type { Content, InboundContent, MediaMessageType, MediaSource } from '../../contracts/index.js';
+import {
+  bareJid,
+  type Content,
+  type InboundContent,
+  type MediaMessageType,
+  type MediaSource,
+  parseJid,
+} from '../../contracts/index.js';
 import { contactCard } from './contact-cards.js';
 import { type FileMessage, inboundFile } from './inbound-media.js';
 import type { Unwrapped } from './unwrap.js';
+
+/** As far as a date goes in four digits. */
+const LAST_DATE_MS = Date.UTC(9999, 11, 31);
 
 /** What a message says, and what surrounds it, as WhatsApp writes it. */
 export interface Said {
@@ -40,7 +50,7 @@ function read(message: proto.IMessage, sessionId: string): Read | null {
   if (audioMessage) return file(audioMessage.ptt ? 'voice' : 'audio', audioMessage);
   if (documentMessage) return file('document', documentMessage, documentMessage.caption);
   if (stickerMessage) return file('sticker', stickerMessage);
-  return location(message) ?? contacts(message) ?? poll(message);
+  return location(message) ?? contacts(message) ?? groupInvite(message) ?? poll(message);
 }
 
 function text(written: string): Read {
@@ -69,6 +79,16 @@ function isWithin(degrees: number | null, limit: number): degrees is number {
 function contacts({ contactMessage, contactsArrayMessage }: proto.IMessage): Read | null {
   const cards = contactMessage ? [contactMessage] : contactsArrayMessage?.contacts;
   return cards?.length ? { content: { type: 'contact', contacts: cards.map(contactCard) } } : null;
+}
+
+/** Without its group or its code it invites to nothing. */
+function groupInvite({ groupInviteMessage: invite }: proto.IMessage): Read | null {
+  const { groupJid, inviteCode, groupName, caption, inviteExpiration } = invite ?? {};
+  if (parseJid(groupJid ?? '')?.kind !== 'group' || !groupJid || !inviteCode) return null;
+  const ends = Number(inviteExpiration ?? 0) * 1000;
+  const expiresAt = ends > 0 && ends <= LAST_DATE_MS ? new Date(ends).toISOString() : null;
+  const told = { groupName: groupName || null, caption: caption || null, expiresAt };
+  return { content: { type: 'groupInvite', group: bareJid(groupJid), inviteCode, ...told } };
 }
 
 function poll(message: proto.IMessage): Read | null {

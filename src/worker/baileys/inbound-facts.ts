@@ -23,6 +23,9 @@ import { chatChanged } from './told-chats.js';
 import { unwrap } from './unwrap.js';
 import { Whose } from './whose.js';
 
+/** WhatsApp's clients offer a day, a week and 30 days. */
+const LONGEST_PIN_SECONDS = 366 * 86_400;
+
 /** WhatsApp's server lets only administrators of a group delete what others wrote, and marks that so (`edit`). */
 const ADMIN_DELETES = '8';
 
@@ -91,6 +94,10 @@ class Incoming {
           kind: 'message.deleted',
           payload: { ...sender, target: await this.deleted(sender, meaning.target) },
         });
+      case 'pin': {
+        const target = await this.whose.target(sender, meaning.target);
+        return fact({ kind: 'message.pinned', payload: { ...sender, target, until: pinEnd(sender, meaning.seconds) } });
+      }
       case 'timer':
         return timer(sender, meaning.ephemeralSeconds);
       case 'vote':
@@ -124,6 +131,11 @@ class Incoming {
     if (!options) return this.message({ ...sender, to }, unsupported(rawKind));
     return { fact: { kind: 'poll.vote', payload: { ...sender, target, options } }, remember: recalled.remember };
   }
+}
+
+/** Date takes no more than some hundred thousand years, and a sender may claim any number. */
+function pinEnd({ timestamp }: SenderFact, seconds: number | null): string | null {
+  return seconds === null ? null : new Date((timestamp + Math.min(seconds, LONGEST_PIN_SECONDS)) * 1000).toISOString();
 }
 
 /** A person is written to under the address that is known then, which may be the other one. */

@@ -8,6 +8,8 @@ export type Meaning =
   | { kind: 'reaction'; target: proto.IMessageKey; emoji: string }
   | { kind: 'edit'; target: proto.IMessageKey; text: string }
   | { kind: 'delete'; target: proto.IMessageKey }
+  /** Null: the pin is taken away. */
+  | { kind: 'pin'; target: proto.IMessageKey; seconds: number | null }
   /** From now on, messages of the chat disappear after so long; null: they stay. */
   | { kind: 'timer'; ephemeralSeconds: number | null }
   | { kind: 'vote'; poll: proto.IMessageKey; vote: proto.Message.IPollEncValue; rawKind: string };
@@ -23,18 +25,26 @@ export function meaningOf(plaintext: Uint8Array, sessionId: string): Meaning | n
 
 export function messageMeaning(message: proto.IMessage, sessionId: string): Meaning | null {
   const unwrapped = unwrap(message);
-  const { reactionMessage, protocolMessage, pollUpdateMessage } = unwrapped.message;
+  const { reactionMessage, protocolMessage, pollUpdateMessage, pinInChatMessage } = unwrapped.message;
   // A kind newer than our protobuf leaves no field behind, but what it was wrapped in or what stands beside every message.
   if (unwrapped.kind === null) return bringsKeys(unwrapped.message) ? null : unsupported('unknown');
   if (protocolMessage) return protocolMeaning(protocolMessage, sessionId);
   if (reactionMessage?.key?.id) {
     return { kind: 'reaction', target: reactionMessage.key, emoji: reactionMessage.text ?? '' };
   }
+  if (pinInChatMessage?.key?.id) return pinMeaning(pinInChatMessage, message);
   if (pollUpdateMessage?.pollCreationMessageKey?.id && pollUpdateMessage.vote) {
     const { pollCreationMessageKey: poll, vote } = pollUpdateMessage;
     return { kind: 'vote', poll, vote, rawKind: 'pollUpdateMessage' };
   }
   return { kind: 'content', secret: unwrapped.secret, ...contentOf(unwrapped, sessionId) };
+}
+
+/** How long it lasts stands beside it, outside of what it may be wrapped in. Without a length it is a day (Baileys, messages.js, rc14). */
+function pinMeaning({ key, type }: proto.Message.IPinInChatMessage, whole: proto.IMessage): Meaning {
+  const { messageContextInfo } = whole.deviceSentMessage?.message ?? whole;
+  const seconds = (messageContextInfo ?? whole.messageContextInfo)?.messageAddOnDurationInSecs || DAY_SECONDS;
+  return { kind: 'pin', target: key!, seconds: type === Pin.UNPIN_FOR_ALL ? null : seconds };
 }
 
 export function unsupported(rawKind: string): Extract<Meaning, { kind: 'content' }> {
@@ -43,6 +53,8 @@ export function unsupported(rawKind: string): Extract<Meaning, { kind: 'content'
 }
 
 const { Type } = proto.Message.ProtocolMessage;
+const { Type: Pin } = proto.Message.PinInChatMessage;
+const DAY_SECONDS = 86_400;
 
 /** What one person tells another in the protocol of the devices, and we do not read. */
 const FOR_PEOPLE = [

@@ -12,6 +12,7 @@ type Card = Extract<Content, { type: 'contact' }>['contacts'][number];
 type Poll = Extract<OutboundContent, { type: 'poll' }>;
 
 const PROTOCOL = proto.Message.ProtocolMessage.Type;
+const PIN = proto.Message.PinInChatMessage.Type;
 
 /** What a message says, in WhatsApp's words. Media: without what only an upload gives. `chat` is the JID it goes to. */
 export function contentProto(content: OutboundContent, chat: string): proto.IMessage {
@@ -32,6 +33,8 @@ export function contentProto(content: OutboundContent, chat: string): proto.IMes
       return locationProto(content);
     case 'contact':
       return contactProto(content.contacts);
+    case 'groupInvite':
+      return inviteProto(content);
     case 'poll':
       return pollProto(content);
     case 'reaction': {
@@ -45,6 +48,8 @@ export function contentProto(content: OutboundContent, chat: string): proto.IMes
     }
     case 'delete':
       return { protocolMessage: { type: PROTOCOL.REVOKE, key: keyOf(content.target, chat) } };
+    case 'pin':
+      return pinProto(content, chat);
   }
 }
 
@@ -61,6 +66,8 @@ export function quotedProto(content: Content | null): proto.IMessage {
       return locationProto(content);
     case 'contact':
       return contactProto(content.contacts);
+    case 'groupInvite':
+      return inviteProto(content);
     case 'poll':
       return pollProto({ ...content, secret: '' });
   }
@@ -137,6 +144,12 @@ function contactProto(cards: Card[]): proto.IMessage {
   return { contactsArrayMessage: { displayName: `${contacts.length} contacts`, contacts } };
 }
 
+function inviteProto(invite: Extract<Content, { type: 'groupInvite' }>): proto.IMessage {
+  const { group: groupJid, inviteCode, groupName, caption, expiresAt } = invite;
+  const inviteExpiration = expiresAt === null ? null : Date.parse(expiresAt) / 1000;
+  return { groupInviteMessage: { groupJid, inviteCode, groupName, caption, inviteExpiration } };
+}
+
 /** WhatsApp has one form for polls with one answer and another for all else (Baileys, messages.js, rc14). */
 function pollProto({ question, options, selectable, secret }: Poll): proto.IMessage {
   const poll = {
@@ -148,6 +161,14 @@ function pollProto({ question, options, selectable, secret }: Poll): proto.IMess
   return selectable === 1
     ? { messageContextInfo, pollCreationMessageV3: poll }
     : { messageContextInfo, pollCreationMessage: poll };
+}
+
+function pinProto({ target, seconds, at }: Extract<OutboundContent, { type: 'pin' }>, chat: string): proto.IMessage {
+  const type = seconds > 0 ? PIN.PIN_FOR_ALL : PIN.UNPIN_FOR_ALL;
+  return {
+    pinInChatMessage: { key: keyOf(target, chat), type, senderTimestampMs: at },
+    messageContextInfo: { messageAddOnDurationInSecs: seconds },
+  };
 }
 
 function previewProto(preview: LinkPreview | null): proto.Message.IExtendedTextMessage {

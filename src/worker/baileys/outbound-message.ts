@@ -25,6 +25,7 @@ function inContext(said: proto.IMessage, { content, context }: OutboxMessage): p
 /** What Baileys' own sendMessage would add (messages-send.js, rc14): servers and devices treat such messages specially. */
 export function stanzaExtras({ to, content }: OutboxMessage): StanzaExtras {
   if (content.type === 'edit') return { attributes: { edit: '1' }, nodes: [] };
+  if (content.type === 'pin') return { attributes: { edit: '2' }, nodes: [] };
   if (content.type === 'poll') return { attributes: {}, nodes: [{ tag: 'meta', attrs: { polltype: 'creation' } }] };
   if (content.type !== 'delete') return { attributes: {}, nodes: [] };
   // 8: an administrator removes what another member wrote.

@@ -19,6 +19,7 @@ import { messageProto, stanzaExtras } from './outbound-message.js';
 
 const ME = '628999999999@s.whatsapp.net';
 const GROUP = '120363041234567890@g.us';
+const SENT_AT = 1_700_000_000;
 const RUNS = { numRuns: 60 };
 
 describe('every message that can be accepted', () => {
@@ -54,6 +55,7 @@ const KINDS: Partial<Record<OutboundContent['type'], InboxFact['kind']>> = {
   reaction: 'message.reaction',
   edit: 'message.edited',
   delete: 'message.deleted',
+  pin: 'message.pinned',
 };
 
 /** Whatever it is that WhatsApp can carry of a message: what {@link told} finds of it on the other side. */
@@ -63,8 +65,13 @@ function sayable({ content, context }: OutboxMessage, file: UploadedFile): unkno
   }
   const { target } = content;
   if (content.type === 'reaction') return { target, emoji: content.emoji };
+  if (content.type === 'pin') return { target, until: pinEnd(content.seconds) };
   // Who is named in a text that was edited is told to its readers, and not kept by us.
   return content.type === 'edit' ? { target, text: content.text } : { target };
+}
+
+function pinEnd(seconds: number): string | null {
+  return seconds === 0 ? null : new Date((SENT_AT + seconds) * 1000).toISOString();
 }
 
 type Said = Exclude<OutboundContent, { target: MessageRef }>;
@@ -110,6 +117,7 @@ function told({ kind, payload }: InboxFact): unknown {
   if (kind === 'message.received') return { content: payload.content, context: payload.context ?? NO_CONTEXT };
   if (kind === 'message.reaction') return { target: payload.target, emoji: payload.emoji };
   if (kind === 'message.edited') return { target: payload.target, text: payload.text };
+  if (kind === 'message.pinned') return { target: payload.target, until: payload.until };
   return kind === 'message.deleted' ? { target: payload.target } : kind;
 }
 
@@ -122,7 +130,7 @@ function wireOf(one: OutboxMessage, file: UploadedFile): Buffer {
 async function readElsewhere(one: OutboxMessage, file: UploadedFile): Promise<InboxFact> {
   const copy = { deviceSentMessage: { destinationJid: one.to, message: proto.Message.decode(wireOf(one, file)) } };
   const to = isGroup(one.to) ? { from: one.to, participant: ME } : { from: ME, recipient: one.to };
-  const attrs = { id: one.messageId, t: '1700000000', ...to, ...stanzaExtras(one).attributes };
+  const attrs = { id: one.messageId, t: String(SENT_AT), ...to, ...stanzaExtras(one).attributes };
   const plaintext = writeRandomPadMax16(proto.Message.encode(copy).finish());
   const reading = await reader.read({ tag: 'message', attrs, content: [] }, plaintext, () => Promise.resolve(null));
   if (!reading?.fact) throw new Error('a message that says nothing');
@@ -194,12 +202,21 @@ const poll = fc.record({
   options: fc.array(words, { minLength: 2, maxLength: 12 }),
   selectable: fc.integer({ min: 0, max: 12 }),
 });
+const groupInvite = fc.record({
+  type: fc.constant('groupInvite' as const),
+  group: fc.constant(GROUP),
+  inviteCode: fc.stringMatching(/^[A-Za-z0-9]{16}$/),
+  groupName: maybe(words),
+  caption: maybe(words),
+  expiresAt: maybe(fc.integer({ min: 1, max: 2 ** 32 }).map((seconds) => new Date(seconds * 1000).toISOString())),
+});
 const text = fc.record({ type: fc.constant('text' as const), text: words });
 const quotable: fc.Arbitrary<Content> = fc.oneof(
   text,
   fc.record({ type: fc.constantFrom(...MEDIA_MESSAGE_TYPES), media: info, caption: maybe(words) }),
   location,
   contact,
+  groupInvite,
   poll,
 );
 
@@ -215,6 +232,7 @@ const contentIn = (to: string): fc.Arbitrary<OutboundContent> =>
     media,
     location,
     contact,
+    groupInvite,
     fc.tuple(poll, secret).map(([asked, opensVotes]) => ({ ...asked, secret: opensVotes })),
     fc.record({
       type: fc.constant('reaction' as const),
@@ -223,6 +241,12 @@ const contentIn = (to: string): fc.Arbitrary<OutboundContent> =>
       at,
     }),
     fc.record({ type: fc.constant('edit' as const), target: refIn(to, fc.constant(true)), text: words, at }),
+    fc.record({
+      type: fc.constant('pin' as const),
+      target: refIn(to),
+      seconds: fc.constantFrom(0, 86_400, 604_800, 2_592_000),
+      at,
+    }),
     fc.record({
       type: fc.constant('delete' as const),
       target: refIn(to, isGroup(to) ? fc.boolean() : fc.constant(true)),
@@ -240,7 +264,7 @@ const contextIn = (to: string): fc.Arbitrary<MessageContext> =>
 const anyMessage: fc.Arbitrary<OutboxMessage> = chat
   .chain((to) => fc.record({ messageId: id, to: fc.constant(to), content: contentIn(to), context: contextIn(to) }))
   .map(({ content, context, ...message }) => {
-    if (content.type === 'reaction' || content.type === 'delete') return { ...message, content };
+    if (['reaction', 'delete', 'pin'].includes(content.type)) return { ...message, content };
     if (content.type === 'edit') return { ...message, content, context: { ...NO_CONTEXT, mentions: context.mentions } };
     const viewOnce = context.viewOnce && ['image', 'video', 'voice'].includes(content.type);
     return { ...message, content, context: { ...context, viewOnce } };

@@ -24,11 +24,12 @@ describe('labels', () => {
     }
   });
 
-  it('are on no chat once deleted, whatever is told late, and messages with one are left out', () => {
+  it('are on no chat once deleted, whatever is told late, and may be on a single message', () => {
     const deleted = { read: () => ({ name: 'Paid', color: 3, deleted: true }) };
     const late = labelFacts({ 'labels.association': { type: 'add', association: onChat } }, false, deleted);
     const onMessage = { ...onChat, type: LabelAssociationType.Message as const, messageId: 'A' };
     const other = labelFacts({ 'labels.association': { type: 'add', association: onMessage } }, true, noLabels);
-    expect([late.facts, other.facts]).toEqual([[], []]);
+    const payload = { chat, messageId: 'A', labelId: '7', labelled: true };
+    expect([late.facts, other.facts]).toEqual([[], [{ kind: 'message.labelled', payload }]]);
   });
 });

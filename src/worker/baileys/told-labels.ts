@@ -14,8 +14,8 @@ export interface KnownLabel {
 type Told = Partial<Pick<BaileysEventMap, 'labels.edit' | 'labels.association'>>;
 
 /**
- * What a device of the account did to labels, and to chats by them; labels of single messages are left out. The first sync has
- * no order: a label that is known to be deleted is put on no chat any more.
+ * What a device of the account did to labels, and to chats and messages by them. The first sync has no order: a label that is known to be
+ * deleted is put on nothing any more.
  */
 export function labelFacts(
   told: Told,
@@ -36,9 +36,14 @@ export function labelFacts(
 
 function labelled(told: Told, isNews: boolean, account: Pick<AccountPort, 'read'>): InboxFact[] {
   const { type, association } = told['labels.association'] ?? {};
-  if (!association || 'messageId' in association) return [];
+  if (!association) return [];
   const { chatId, labelId } = association;
   if ((account.read(LABELS, labelId) as KnownLabel | null)?.deleted) return [];
   const label = { labelId, labelled: type === 'add' };
-  return [{ kind: 'chat.changed', payload: { changes: [{ chat: bareJid(chatId), label }], isNews } }];
+  const chat = bareJid(chatId);
+  if ('messageId' in association) {
+    const { messageId } = association;
+    return [{ kind: 'message.labelled', payload: { chat, messageId, ...label } }];
+  }
+  return [{ kind: 'chat.changed', payload: { changes: [{ chat, label }], isNews } }];
 }
