@@ -1,8 +1,9 @@
+import { dirname } from 'node:path';
 import type { Account } from '../support/account.js';
 import { eventually } from '../support/eventually.js';
 import { Gateway } from '../support/gateway.js';
 import { type Contact, Sandbox } from '../support/sandbox.js';
-import { HIDDEN_HOST, TestProxy } from '../support/test-proxy.js';
+import { HIDDEN_HOST, type ProxyScheme, TestProxy } from '../support/test-proxy.js';
 
 /** A red dot. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
@@ -39,8 +40,9 @@ describe('a session with a proxy', () => {
     await Promise.all(proxies.map((proxy) => proxy.down()));
   });
 
-  async function openProxy(scheme: 'http' | 'socks5'): Promise<TestProxy> {
-    const proxy = await TestProxy.start(scheme);
+  async function openProxy(scheme: ProxyScheme): Promise<TestProxy> {
+    // The gateway trusts that authority.
+    const proxy = await TestProxy.start(scheme, dirname(sandbox.caFile));
     proxies.push(proxy);
     return proxy;
   }
@@ -58,33 +60,36 @@ describe('a session with a proxy', () => {
       RETRY_LIMIT_MS,
     );
 
-  it.each(['http', 'socks5'] as const)('has its socket, uploads and downloads go through it: %s', async (scheme) => {
-    const proxy = await openProxy(scheme);
-    const session = await user.pair(sandbox, { sessionId: `by-${scheme}`, proxy: proxy.url() });
-    expect((await show(session.sessionId)).proxy).toBe(proxy.shownUrl);
-    const path = `/sessions/${session.sessionId}/messages`;
-    const atWhatsApp = `${HIDDEN_HOST}:${new URL(sandbox.wsUrl).port}`;
-    const before = proxy.connections.filter((to) => to !== atWhatsApp).length;
-    expect(proxy.connections).toContain(atWhatsApp);
+  it.each(['http', 'https', 'socks5'] as const)(
+    'has its socket, uploads and downloads go through it: %s',
+    async (scheme) => {
+      const proxy = await openProxy(scheme);
+      const session = await user.pair(sandbox, { sessionId: `by-${scheme}`, proxy: proxy.url() });
+      expect((await show(session.sessionId)).proxy).toBe(proxy.shownUrl);
+      const path = `/sessions/${session.sessionId}/messages`;
+      const atWhatsApp = `${HIDDEN_HOST}:${new URL(sandbox.wsUrl).port}`;
+      const before = proxy.connections.filter((to) => to !== atWhatsApp).length;
+      expect(proxy.connections).toContain(atWhatsApp);
 
-    const body = { to: bob.jid, type: 'image', media: { base64: PNG } };
-    const { messageId } = await user.post<{ messageId: string }>(path, body);
-    await user.messageStatus(session.sessionId, messageId, 'DELIVERED');
-    const uploads = proxy.connections.filter((to) => to !== atWhatsApp).length;
-    expect(uploads).toBeGreaterThan(before);
+      const body = { to: bob.jid, type: 'image', media: { base64: PNG } };
+      const { messageId } = await user.post<{ messageId: string }>(path, body);
+      await user.messageStatus(session.sessionId, messageId, 'DELIVERED');
+      const uploads = proxy.connections.filter((to) => to !== atWhatsApp).length;
+      expect(uploads).toBeGreaterThan(before);
 
-    const said = { to: session.phoneNumber, type: 'image', data: PNG, mimetype: 'image/png' };
-    const sent = await sandbox.call<{ messageId: string }>('POST', `/contacts/${bob.phoneNumber}/messages`, said);
-    const { media } = await eventually('the picture', async () => {
-      const { status, body: view } = await user.call<{ media?: { url: string } }>('GET', `${path}/${sent.messageId}`);
-      return status === 200 && view;
-    });
-    const bytes = await fetch(gateway.url + (media?.url ?? ''), { headers: user.headers });
-    expect(Buffer.from(await bytes.arrayBuffer()).toString('base64')).toBe(PNG);
-    expect(proxy.connections.filter((to) => to !== atWhatsApp).length).toBeGreaterThan(uploads);
-  });
+      const said = { to: session.phoneNumber, type: 'image', data: PNG, mimetype: 'image/png' };
+      const sent = await sandbox.call<{ messageId: string }>('POST', `/contacts/${bob.phoneNumber}/messages`, said);
+      const { media } = await eventually('the picture', async () => {
+        const { status, body: view } = await user.call<{ media?: { url: string } }>('GET', `${path}/${sent.messageId}`);
+        return status === 200 && view;
+      });
+      const bytes = await fetch(gateway.url + (media?.url ?? ''), { headers: user.headers });
+      expect(Buffer.from(await bytes.arrayBuffer()).toString('base64')).toBe(PNG);
+      expect(proxy.connections.filter((to) => to !== atWhatsApp).length).toBeGreaterThan(uploads);
+    },
+  );
 
-  it.each(['http', 'socks5'] as const)(
+  it.each(['http', 'https', 'socks5'] as const)(
     'says when it is dead, never goes around it, and comes back with it: %s',
     async (scheme) => {
       const sessionId = `by-${scheme}`;
@@ -100,6 +105,7 @@ describe('a session with a proxy', () => {
 
   it.each([
     ['http', 'The proxy answered 407.'],
+    ['https', 'The proxy answered 407.'],
     ['socks5', 'The proxy refused: Socks5 Authentication failed.'],
   ] as const)('says when it is refused, and connects once the password is right: %s', async (scheme, words) => {
     const sessionId = `by-${scheme}`;

@@ -1,9 +1,16 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { dispatcherThrough, proxyAgent, ProxyFailure } from '../../src/platform/egress/index.js';
 import { HIDDEN_HOST, TestProxy } from '../support/test-proxy.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'wagate-proxy-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(['http', 'socks5'] as const)('a proxy: %s', (scheme) => {
   let server: Server;
@@ -14,7 +21,7 @@ describe.each(['http', 'socks5'] as const)('a proxy: %s', (scheme) => {
     server = createServer((_request, answer) => answer.end('through')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://${HIDDEN_HOST}:${(server.address() as AddressInfo).port}/`;
-    proxy = await TestProxy.start(scheme);
+    proxy = await TestProxy.start(scheme, folder);
   });
 
   afterAll(async () => {
@@ -44,5 +51,21 @@ describe.each(['http', 'socks5'] as const)('a proxy: %s', (scheme) => {
     const wrong = { reason: 'PROXY_UNREACHABLE', message: expect.stringContaining('not public') };
     await expect(answered(inside, false)).rejects.toMatchObject(wrong);
     expect((await answered(inside))[0].statusCode).toBe(200);
+  });
+});
+
+describe('a proxy that is reached over TLS', () => {
+  it('must show a certificate that is trusted', async () => {
+    const proxy = await TestProxy.start('https', folder);
+    try {
+      const asked = once(get(`http://${HIDDEN_HOST}/`, { agent: proxyAgent(proxy.url(), true) }), 'response');
+      await expect(asked).rejects.toMatchObject({
+        reason: 'PROXY_UNREACHABLE',
+        message: expect.stringContaining('certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)'),
+      });
+      expect(proxy.connections).toEqual([]);
+    } finally {
+      await proxy.down();
+    }
   });
 });

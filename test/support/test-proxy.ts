@@ -1,16 +1,20 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { localCertificate } from '../../src/sandbox/tls/local-certificate.js';
 
 interface Credentials {
   user: string;
   password: string;
 }
 
+export type ProxyScheme = 'http' | 'https' | 'socks5';
+
 /** A host that only the proxy knows. */
 export const HIDDEN_HOST = 'whatsapp.invalid';
 
-/** A real proxy, http or socks5, that remembers where it was asked to connect to, and is the only way to {@link HIDDEN_HOST}. */
+/** A real proxy, by http, https or socks5, that remembers where it was asked to connect to, and is the only way to {@link HIDDEN_HOST}. */
 export class TestProxy {
   /** `host:port` of every connection that was made through it. */
   readonly connections: string[] = [];
@@ -19,12 +23,14 @@ export class TestProxy {
   private port = 0;
 
   private constructor(
-    readonly scheme: 'http' | 'socks5',
+    readonly scheme: ProxyScheme,
     private readonly credentials: Credentials,
+    private readonly authority: string,
   ) {}
 
-  static async start(scheme: 'http' | 'socks5'): Promise<TestProxy> {
-    const proxy = new TestProxy(scheme, { user: 'shop', password: 'p@ss' });
+  /** `authority`: the folder of the CA that has signed the certificate of an `https` proxy; made when it is absent. */
+  static async start(scheme: ProxyScheme, authority: string): Promise<TestProxy> {
+    const proxy = new TestProxy(scheme, { user: 'shop', password: 'p@ss' }, authority);
     await proxy.up();
     return proxy;
   }
@@ -40,7 +46,7 @@ export class TestProxy {
 
   /** Listens (again) on its port. */
   async up(): Promise<void> {
-    const server = this.scheme === 'http' ? this.httpServer() : createServer((near) => void this.socks(near));
+    const server = this.scheme === 'socks5' ? createServer((near) => void this.socks(near)) : this.httpServer();
     server.on('connection', (socket: Socket) => this.keep(socket));
     server.listen(this.port, '127.0.0.1');
     await once(server, 'listening');
@@ -58,7 +64,11 @@ export class TestProxy {
   private httpServer(): Server {
     const { user, password } = this.credentials;
     const wanted = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-    const server = createHttpServer((_request, answer) => answer.writeHead(405).end());
+    const refuse: RequestListener = (_request, answer) => answer.writeHead(405).end();
+    const server =
+      this.scheme === 'https'
+        ? createHttpsServer(localCertificate(this.authority, '127.0.0.1'), refuse)
+        : createHttpServer(refuse);
     server.on('connect', (request, near: Socket) => {
       if (request.headers['proxy-authorization'] !== wanted) {
         near.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');

@@ -106,6 +106,9 @@ const SAID_NO = /rejected|Authentication failed|No accepted authentication/i;
 /** AddressRefused says so. */
 const INSIDE = /leads to an address that is not public/;
 
+/** Codes of Node for what is wrong with a certificate (tls.html, X509 certificate error codes, and ERR_TLS_CERT_ALTNAME_INVALID). */
+const UNTRUSTED = /^(?:[A-Z_]*CERT[A-Z_]*|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
+
 function failureOf(error: unknown): ProxyFailure {
   if (error instanceof ProxyFailure) return error;
   // The socks library keeps only the words of what the socket threw, which name the proxy's address as well.
@@ -114,6 +117,10 @@ function failureOf(error: unknown): ProxyFailure {
     return new ProxyFailure('PROXY_UNREACHABLE', 'The proxy’s name leads to an address that is not public.');
   }
   if (SAID_NO.test(message)) return new ProxyFailure('PROXY_REFUSED', `The proxy refused: ${message}.`);
-  const [code] = /\bE[A-Z_]{4,}\b/.exec(isError(error) && 'code' in error ? String(error.code) : message) ?? [];
+  const coded = isError(error) && 'code' in error ? String(error.code) : message;
+  if (UNTRUSTED.test(coded)) {
+    return new ProxyFailure('PROXY_UNREACHABLE', `The proxy’s certificate is not trusted (${coded}).`);
+  }
+  const [code] = /\bE[A-Z_]{4,}\b/.exec(coded) ?? [];
   return new ProxyFailure('PROXY_UNREACHABLE', `The proxy can not be reached${code ? ` (${code})` : ''}.`);
 }
