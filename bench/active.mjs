@@ -6,7 +6,7 @@ const EACH_PER_SECOND = 0.2;
 export const row = {
   name: 'active',
   async run(context) {
-    const { sessions, seconds } = context.quick ? { sessions: 10, seconds: 3 } : { sessions: 100, seconds: 60 };
+    const { sessions, seconds } = context.quick ? { sessions: 6, seconds: 3 } : { sessions: 100, seconds: 60 };
     await context.pairUpTo(sessions);
     const { gateway, bare } = context;
     const perSecond = sessions * EACH_PER_SECOND;

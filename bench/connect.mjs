@@ -2,7 +2,7 @@
 export const row = {
   name: 'connect',
   async run(context) {
-    await context.pairUpTo(context.quick ? 30 : 200);
+    await context.pairUpTo(context.quick ? 12 : 200);
     const { ready, connected } = await gatewayStart(context.gateway);
     const bare = await bareStart(context.bare);
     const count = context.gateway.sessions.length;

@@ -10,7 +10,7 @@ const COLLECTIONS = 2;
 export const row = {
   name: 'idle-memory',
   async run(context) {
-    const [few, many] = context.quick ? [10, 30] : [50, 200];
+    const [few, many] = context.quick ? [6, 12] : [50, 200];
     await context.pairUpTo(few);
     const small = await measure(context);
     await context.pairUpTo(many);

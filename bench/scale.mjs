@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from './support/cluster.mjs';
 
 const SETTLE_MS = 5_000;
+const QUICK_SETTLE_MS = 500;
 const COLLECTION_MS = 1_000;
 const [FIRST, SECOND] = ['w1', 'w2'];
 
@@ -11,7 +12,7 @@ export const row = {
   name: 'scale',
   async run(context) {
     const { sandbox, quick } = context;
-    const [counts, spanMs] = quick ? [[2, 4, 6], 3_000] : [[10, 50, 200], 60_000];
+    const [counts, settleMs, spanMs] = quick ? [[2, 4, 6], QUICK_SETTLE_MS, 2_000] : [[10, 50, 200], SETTLE_MS, 60_000];
     const cluster = await Cluster.start(sandbox);
     try {
       await cluster.startWorker(FIRST);
@@ -19,7 +20,7 @@ export const row = {
       for (const count of counts) {
         context.say(`${count} sessions ...`);
         await cluster.pairUpTo(count);
-        measured.push({ count, ...(await measure(cluster, spanMs)) });
+        measured.push({ count, ...(await measure(cluster, settleMs, spanMs)) });
       }
       return [...KINDS.flatMap((kind) => linesOf(kind, measured)), await takeOver(cluster)];
     } finally {
@@ -35,8 +36,8 @@ const KINDS = [
 ];
 
 /** Of the worker, and of PostgreSQL for it: memory in MB after a collection of garbage, CPU in percent of a core. */
-async function measure(cluster, spanMs) {
-  await sleep(SETTLE_MS);
+async function measure(cluster, settleMs, spanMs) {
+  await sleep(settleMs);
   const before = cluster.use(FIRST);
   const startedAt = performance.now();
   await sleep(spanMs);

@@ -1,4 +1,4 @@
-// Messages until WhatsApp's server has acknowledged them: one session, and fifty (`--quick`: ten). The gateway is asked over HTTP and stores each
+// Messages until WhatsApp's server has acknowledged them: one session, and fifty (`--quick`: six). The gateway is asked over HTTP and stores each
 // first; plain Baileys is called in its own process.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inFlight } from './support/load.mjs';
@@ -7,6 +7,7 @@ import { cpuMs } from './support/proc.mjs';
 
 /** After the last ack there are delivery receipts and webhook events; their cost belongs to the messages. */
 const AFTERMATH_MS = 1_500;
+const QUICK_AFTERMATH_MS = 300;
 /** In flight: enough to keep a session busy, and two for each of many. */
 const ONE_SESSION = 20;
 const EACH_OF_MANY = 2;
@@ -15,7 +16,7 @@ export const row = {
   name: 'sends',
   async run(context) {
     const { sessions, rounds, one, all, latency } = context.quick
-      ? { sessions: 10, rounds: 1, one: 80, all: 100, latency: 30 }
+      ? { sessions: 6, rounds: 1, one: 60, all: 60, latency: 20 }
       : { sessions: 50, rounds: 3, one: 200, all: 400, latency: 200 };
     await context.pairUpTo(1);
     const single = await interleaved(context, { sessions: 1, count: one, limit: ONE_SESSION, rounds });
@@ -31,7 +32,7 @@ export const row = {
 };
 
 /** Both sides in turns, so that a busy moment of the machine strikes both; the first turn, a smaller one, is not counted. */
-async function interleaved({ sandbox, gateway, bare }, { sessions, count, limit, rounds }) {
+async function interleaved({ sandbox, gateway, bare, quick }, { sessions, count, limit, rounds }) {
   const sides = {
     gateway: {
       send: (messages) =>
@@ -47,17 +48,17 @@ async function interleaved({ sandbox, gateway, bare }, { sessions, count, limit,
   for (let round = 0; round <= rounds; round++) {
     for (const [name, side] of Object.entries(sides)) {
       const messages = round === 0 ? Math.max(sessions * 2, 40) : count;
-      const turn = await oneTurn(side, messages, sandbox);
+      const turn = await oneTurn(side, messages, sandbox, quick ? QUICK_AFTERMATH_MS : AFTERMATH_MS);
       if (round > 0) turns[name].push(turn);
     }
   }
   return turns;
 }
 
-async function oneTurn({ send, cpu }, messages, sandbox) {
+async function oneTurn({ send, cpu }, messages, sandbox, aftermathMs) {
   const before = { ...cpu(), sandbox: cpuMs(sandbox.pid) };
   const { latencies, ms } = await send(messages);
-  await sleep(AFTERMATH_MS);
+  await sleep(aftermathMs);
   const after = { ...cpu(), sandbox: cpuMs(sandbox.pid) };
   const spent = Object.entries(after).map(([name, total]) => [name, (total - before[name]) / messages]);
   return { perSecond: (messages / ms) * 1000, latencies, cpu: Object.fromEntries(spent) };

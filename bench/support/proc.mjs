@@ -8,9 +8,9 @@ const MB = 1024 * KB;
 export const isReadable = existsSync('/proc/self/stat');
 const ticksPerSecond = isReadable ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 0;
 
-/** CPU time in ms of a process and of the children it has buried. */
+/** CPU time in ms of a process and of the children it has buried; 0 once it has ended, for then its parent has it. */
 export function cpuMs(pid) {
-  const [, , ...times] = statOf(pid).slice(9, 15).map(Number);
+  const [, , ...times] = (whileItLives(() => statOf(pid)) ?? []).slice(9, 15).map(Number);
   return (times.reduce((sum, ticks) => sum + ticks, 0) * 1000) / ticksPerSecond;
 }
 
@@ -21,7 +21,8 @@ export function rssMb(pid) {
 
 /** Memory of several processes in MB: what they share is counted once. */
 export function sharedMb(pids) {
-  return pids.reduce((sum, pid) => sum + memoryMb(`/proc/${pid}/smaps_rollup`, 'Pss'), 0);
+  const each = pids.map((pid) => whileItLives(() => memoryMb(`/proc/${pid}/smaps_rollup`, 'Pss')) ?? 0);
+  return each.reduce((sum, mb) => sum + mb, 0);
 }
 
 /** The living descendants of a process, without itself. */
@@ -37,10 +38,16 @@ function livingPids() {
 }
 
 function parentOf(pid) {
+  return whileItLives(() => Number(statOf(pid)[1]));
+}
+
+/** Undefined when the process ends meanwhile. */
+function whileItLives(read) {
   try {
-    return Number(statOf(pid)[1]);
-  } catch {
-    return undefined; // It ended meanwhile.
+    return read();
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined;
+    throw error;
   }
 }
 
