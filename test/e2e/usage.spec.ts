@@ -99,7 +99,7 @@ describe('the usage ledger', () => {
     await Promise.all(clients);
     expect(accepted.size).toBeGreaterThanOrEqual(KILLS * 20);
     expect((await total()) - before).toBe(accepted.size);
-  });
+  }, 300_000);
 
   it('is told as CloudEvents, each message once and always under the same id', async () => {
     const all = await eventually(
