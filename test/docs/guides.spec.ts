@@ -6,8 +6,8 @@ import { Walk } from './walk.js';
 const INSTALL_LIMIT_MS = 600_000;
 
 describe('the documentation', () => {
-  let sandbox: Sandbox;
-  let gateway: Gateway;
+  let sandbox: Sandbox | undefined;
+  let gateway: Gateway | undefined;
   let walk: Walk;
 
   beforeAll(needPrograms, INSTALL_LIMIT_MS);
@@ -19,9 +19,9 @@ describe('the documentation', () => {
   });
 
   afterEach(async () => {
-    await gateway.dispose();
-    await sandbox.stop();
-    await walk.dispose();
+    await gateway?.dispose();
+    await sandbox?.stop();
+    await walk?.dispose();
   });
 
   it('leads through the README and the sandbox guide, command by command', () =>
