@@ -26,7 +26,8 @@ gauge('wagate_database_connections_max', 'Connections that the pool may have', [
 });
 
 gauge('wagate_database_waiting', 'Statements and transactions that wait for a connection', [], function collect() {
-  this.set(pool?.waitingCount ?? 0);
+  // Also what finds an idle one queues, until the next turn of the event loop.
+  if (pool) this.set(Math.max(0, pool.waitingCount - pool.idleCount));
 });
 
 /** From now on the pool of this data source is told. TypeORM calls it `master` and does not publish it. */
