@@ -22,6 +22,7 @@ const KINDS = [
 export type Mishap = (typeof KINDS)[number];
 
 const DROPPED = 5;
+const START_LIMIT_MS = 300_000;
 const AWAY_MS = 6_000;
 /** Shorter than what makes a worker lose its sessions. */
 const SHORT_MS = 1_500;
@@ -77,12 +78,12 @@ export class Mishaps {
 
   private async kill(member: Member): Promise<void> {
     await member.kill();
-    await member.up();
+    await member.up({}, START_LIMIT_MS);
   }
 
   private async restart(member: Member): Promise<void> {
     await member.stop();
-    await member.up();
+    await member.up({}, START_LIMIT_MS);
   }
 
   private async freeze(member: Member, ms: number): Promise<void> {

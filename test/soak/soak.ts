@@ -39,12 +39,12 @@ export async function soak(options: SoakOptions, tell: (progress: string) => voi
   const { sessions, minutes, seed, everyMs, restMs } = options;
   tell(`${sessions} sessions ...`);
   const stage = await SoakStage.set(sessions);
+  const random = seededRandom(seed);
+  const traffic = new Traffic(stage, { random, everyMs, wording: mixed() });
+  const reactions = new Reactions(stage, traffic, { random, everyMs: everyMs * REACTION_EVERY });
+  const meters = new Meters([stage.steadyWorker, stage.steadyGateway]);
+  const mishaps = new Mishaps(stage, random);
   try {
-    const random = seededRandom(seed);
-    const traffic = new Traffic(stage, { random, everyMs, wording: mixed() });
-    const reactions = new Reactions(stage, traffic, { random, everyMs: everyMs * REACTION_EVERY });
-    const meters = new Meters([stage.steadyWorker, stage.steadyGateway]);
-    const mishaps = new Mishaps(stage, random);
     const startedAt = performance.now();
     const endAt = startedAt + minutes * 60_000;
     traffic.start();
@@ -82,6 +82,9 @@ export async function soak(options: SoakOptions, tell: (progress: string) => voi
       reactions: found,
     };
   } finally {
+    await meters.stop();
+    // Where the run ended early, senders find nobody any more and give up by themselves.
+    for (const ending of [reactions.stop(), traffic.stop()]) ending.catch(() => undefined);
     await stage.dispose();
   }
 }

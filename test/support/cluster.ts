@@ -24,12 +24,16 @@ export class Member {
   ) {}
 
   /** Starts the program (again), and waits until it is ready. */
-  async up(env: Env = {}): Promise<this> {
+  async up(env: Env = {}, limitMs?: number): Promise<this> {
     this.program = Program.run('dist/main.js', { env: { ...this.env, ...env } });
-    this.url = await this.program.line('that it is ready', (line) => {
-      const { msg, url } = jsonLine(line) ?? {};
-      return msg === 'ready' ? String(url) : undefined;
-    });
+    this.url = await this.program.line(
+      'that it is ready',
+      (line) => {
+        const { msg, url } = jsonLine(line) ?? {};
+        return msg === 'ready' ? String(url) : undefined;
+      },
+      limitMs,
+    );
     return this;
   }
 
