@@ -1,5 +1,6 @@
 import { Cluster, type Member } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
+import { newGroup } from '../support/groups.js';
 import { Orchestrator } from '../support/orchestrator.js';
 import { type Contact, Sandbox } from '../support/sandbox.js';
 
@@ -121,6 +122,27 @@ describe('a worker, without any gateway', () => {
       'SESSION_NOT_CONNECTED',
     ]);
     expect(await orchestrator.messages('odd')).toEqual([]);
+  });
+
+  it('writes to groups and LIDs, and shows what is said of files', async () => {
+    const phoneNumber = await orchestrator.pair(sandbox, 'social');
+    const group = await newGroup(sandbox, bob, [{ phoneNumber }]);
+    for (const to of [group, bob.lid]) {
+      const sent = await orchestrator.call('POST', '/session/social/send', { to, text: `to ${to}` });
+      expect(sent).toMatchObject({ status: 200, body: { data: { status: 'sent', to } } });
+      const { messageId } = sent.body['data'] as { messageId: string };
+      await eventually('the text', async () => (await sandbox.seen(messageId)).text === `to ${to}`);
+    }
+    const said = { to: group, type: 'image', data: 'AAAA', mimetype: 'image/png', caption: 'look', width: 2 };
+    await sandbox.call('POST', `/contacts/${bob.phoneNumber}/messages`, said);
+    const picture = await orchestrator.message('social', { type: 'image', chatId: group });
+    expect(picture).toMatchObject({
+      from: bob.jid,
+      text: 'look',
+      media: { mimetype: 'image/png', sizeBytes: 3, width: 2 },
+    });
+    const status = await orchestrator.call('POST', '/session/social/send', { to: 'status@broadcast', text: 'x' });
+    expect([status.status, status.body['code']]).toEqual([501, 'NOT_OFFERED']);
   });
 
   it('says that a message is stored and queued when WhatsApp does not answer in time, and sends it once', async () => {

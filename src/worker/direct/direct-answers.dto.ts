@@ -74,6 +74,26 @@ export class SentDirectMessageDto {
   timestamp: string;
 }
 
+/** What the sender of a file says of it. The bytes are not fetched here. */
+export class DirectFileDto {
+  /** @example 'image/jpeg' */
+  mimetype: string;
+
+  /** @example 'invoice.pdf' */
+  filename?: string;
+
+  /** @example 48213 */
+  sizeBytes?: number;
+
+  /** Of audio and video. */
+  seconds?: number;
+
+  /** Of pictures and video, in pixels. */
+  width?: number;
+
+  height?: number;
+}
+
 export class DirectMessageDto {
   /** @example '3EB0C431C26A1916E07A' */
   messageId: string;
@@ -89,10 +109,13 @@ export class DirectMessageDto {
   /** @example '628987654321@s.whatsapp.net' */
   chatId: string;
 
-  /** Of files there is only this and their caption: they are not fetched. @example 'text' */
+  /** @example 'text' */
   type: string;
 
+  /** Of a file its caption. */
   text?: string;
+
+  media?: DirectFileDto;
 
   /** With `unsupported`: what WhatsApp calls it. */
   rawKind?: string;

@@ -85,6 +85,6 @@ function recipientOf(to: string): string {
     const detail = 'must be a phone number in international form or an address of WhatsApp';
     throw new Problem('RECIPIENT_INVALID', `/to ${detail}.`, { errors: [{ pointer: '/to', detail }] });
   }
-  if (address.kind === 'person' || address.kind === 'lid') return address.jid;
-  throw new Problem('NOT_OFFERED', 'At this route messages go to persons only.');
+  if (address.kind === 'person' || address.kind === 'lid' || address.kind === 'group') return address.jid;
+  throw new Problem('NOT_OFFERED', 'At this route messages go to persons and groups.');
 }

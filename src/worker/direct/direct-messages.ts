@@ -1,12 +1,13 @@
 import {
   type InboundContent,
+  type MediaInfo,
   type MessageStatus,
   type MessageStatusFact,
   movesForward,
   type OutboundContent,
 } from '../../contracts/index.js';
 import type { KeptMessage } from '../../mailbox/index.js';
-import type { DirectMessageDto } from './direct-answers.dto.js';
+import type { DirectFileDto, DirectMessageDto } from './direct-answers.dto.js';
 
 /** How far a message came, of what was reported of it in order; null when nothing was. */
 export function furthest(statuses: MessageStatusFact[]): MessageStatusFact | null {
@@ -46,12 +47,27 @@ function receivedMessage({ messageId, fromMe, from, to, chat, content, timestamp
 }
 
 /** Named one by one: what is to be sent also holds the keys of its file. */
-function said(content: InboundContent | OutboundContent): Pick<DirectMessageDto, 'type' | 'text' | 'rawKind'> {
+function said(
+  content: InboundContent | OutboundContent,
+): Pick<DirectMessageDto, 'type' | 'text' | 'rawKind' | 'media'> {
   const text = 'text' in content ? content.text : 'caption' in content ? content.caption : null;
   return {
     type: content.type,
     ...(text !== null && { text }),
+    ...('media' in content && { media: fileOf(content.media) }),
     ...(content.type === 'unsupported' && { rawKind: content.rawKind }),
+  };
+}
+
+/** What its sender says of a file. */
+function fileOf({ mimetype, filename, sizeBytes, seconds, width, height }: MediaInfo): DirectFileDto {
+  return {
+    mimetype,
+    ...(filename !== null && { filename }),
+    ...(sizeBytes !== null && { sizeBytes }),
+    ...(seconds !== null && { seconds }),
+    ...(width !== null && { width }),
+    ...(height !== null && { height }),
   };
 }
 
