@@ -31,6 +31,7 @@ const MAY_USE = {
     'workers',
   ],
   chats: ['address-book', 'auth', 'messaging', 'sessions', 'workers'],
+  diagnostics: ['auth', 'messaging', 'sessions', 'webhooks'],
   archive: ['auth', 'messaging', 'sessions'],
   'data-exports': ['audit', 'auth', 'media', 'messaging', 'sessions'],
   'data-rights': ['auth', 'sessions'],

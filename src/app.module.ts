@@ -59,6 +59,7 @@ async function gatewayModules(): Promise<Modules> {
   const { TemplatesModule } = await import('./gateway/templates/index.js');
   const { MessagingModule } = await import('./gateway/messaging/index.js');
   const { ChatsModule } = await import('./gateway/chats/index.js');
+  const { DiagnosticsModule } = await import('./gateway/diagnostics/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
   const { DataRightsModule } = await import('./gateway/data-rights/index.js');
   const { DataExportsModule } = await import('./gateway/data-exports/index.js');
@@ -86,6 +87,7 @@ async function gatewayModules(): Promise<Modules> {
     TemplatesModule,
     MessagingModule,
     ChatsModule,
+    DiagnosticsModule,
     ArchiveModule,
     DataRightsModule,
     DataExportsModule,

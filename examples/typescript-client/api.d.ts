@@ -1859,6 +1859,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{sessionId}/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a session does what it does
+         * @description Its connections and how they ended, what waits, what failed, its devices and who has it. Asks no worker.
+         */
+        get: operations["getDiagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{sessionId}/exports": {
         parameters: {
             query?: never;
@@ -2540,7 +2560,7 @@ export interface components {
              *       "*"
              *     ]
              */
-            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             /**
              * @description Replaces all of your own headers; an empty object takes them away.
              * @example {
@@ -2975,7 +2995,7 @@ export interface components {
              *       "message.status"
              *     ]
              */
-            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+            events?: ("*" | "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             /**
              * @description Only events of this session; without it, events of all your sessions, also of later ones.
              * @example support-line
@@ -3114,7 +3134,7 @@ export interface components {
              *       "*"
              *     ]
              */
-            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
+            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
             /**
              * @description Null: events of all your sessions.
              * @example support-line
@@ -3219,7 +3239,7 @@ export interface components {
              * @example message.received
              * @enum {string}
              */
-            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
+            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
             /** @example support-line */
             sessionId: string;
             /** @example 4711 */
@@ -3259,6 +3279,42 @@ export interface components {
             uptimeSeconds: number;
             /** @description What this process depends on. */
             checks: components["schemas"]["HealthCheckDto"][];
+        };
+        DeviceDto: {
+            /**
+             * @description WhatsApp's number of it; 0 is the phone.
+             * @example 2
+             */
+            device: number;
+            /** @description It is this session. */
+            isOwn: boolean;
+            /** @description It was linked already when this session was, or when the list was seen first. */
+            wasThere: boolean;
+            /** Format: date-time */
+            seenAt: string;
+        };
+        DiagnosticsDto: {
+            /**
+             * @example CONNECTED
+             * @enum {string}
+             */
+            status: "DISCONNECTED" | "CONNECTING" | "SCANNING_QR" | "CONNECTED" | "DISCONNECTING" | "LOGGED_OUT" | "BLOCKED";
+            /** @example support-line */
+            sessionId: string;
+            reason: string | null;
+            message: string;
+            /** @description How it got there, newest first: its newest 50 steps, whichever worker had it. */
+            history: components["schemas"]["PastStepDto"][];
+            /** @description Those of its newest 1000 messages that failed, 10 at most, newest first. */
+            failures: components["schemas"]["FailedMessageDto"][];
+            queue: components["schemas"]["QueueDto"];
+            pacing: components["schemas"]["PaceDto"];
+            /** @description All devices of the account, looked for every hour and when WhatsApp tells of a change; empty until the first look. */
+            devices: components["schemas"]["DeviceDto"][];
+            /** @description Null while it has never been connected. */
+            ownership: components["schemas"]["OwnershipDto"] | null;
+            /** @description Those that hear of this session. */
+            webhooks: components["schemas"]["WebhookHealthDto"][];
         };
         DrainingWorkerDto: {
             workerId: string;
@@ -3304,7 +3360,7 @@ export interface components {
              * @example message.received
              * @enum {string}
              */
-            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
+            type: "session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit";
             /**
              * @description The name that older gateways use.
              * @example message_received
@@ -3361,6 +3417,14 @@ export interface components {
             sizeBytes: number;
             /** Format: date-time */
             exportedAt: string;
+        };
+        FailedMessageDto: {
+            /** @example 3EB0C431C26A1916E07A5E */
+            messageId: string;
+            /** @example recipient.not_on_whatsapp */
+            failure: string;
+            /** Format: date-time */
+            at: string;
         };
         FieldProblemDto: {
             /**
@@ -3902,6 +3966,8 @@ export interface components {
             mentions?: string[];
             /** @description How long after it was sent it disappears. */
             disappearsAfterSeconds?: number;
+            /** @description Of an outgoing message that WhatsApp does not have yet: what it waits for. */
+            waiting?: components["schemas"]["WaitingDto"];
             /** @description How it got there, oldest first. */
             timeline: components["schemas"]["TimelineEntryDto"][];
             /** @description Of a message to a group: who has it. It is `DELIVERED` when the first member has it, and `READ` when the first has read it. */
@@ -4098,6 +4164,52 @@ export interface components {
              */
             password: string;
         };
+        OwnershipDto: {
+            /**
+             * @description What is wanted of the session.
+             * @enum {string}
+             */
+            desired: "on" | "off" | "logged_out";
+            /**
+             * @description The live worker that holds it.
+             * @example worker-1
+             */
+            holder: string | null;
+            /**
+             * @description The worker that is to hold it; another one than the holder: it is moving.
+             * @example worker-1
+             */
+            assigned: string | null;
+            /**
+             * @description Grows with every owner.
+             * @example 12
+             */
+            epoch: string;
+            paired: boolean;
+        };
+        PaceDto: {
+            /**
+             * @description Messages are held back for these reasons now.
+             * @example [
+             *       "PACING"
+             *     ]
+             */
+            holding: ("PACING" | "NEW_CHAT_LIMIT" | "REACHOUT_TIMELOCK" | "MEDIA_UNAVAILABLE")[];
+            enabled: boolean;
+            messagesPerMinute: number;
+            burst: number;
+            newChatsPerDay: number;
+            /**
+             * Format: date-time
+             * @description Until when the last of them is held.
+             */
+            heldUntil: string | null;
+            /**
+             * Format: date-time
+             * @description Until when WhatsApp lets this account write to known chats only.
+             */
+            restrictedUntil: string | null;
+        };
         PacingDto: {
             /**
              * @description False sends as fast as WhatsApp takes it, at the account's risk.
@@ -4168,6 +4280,32 @@ export interface components {
              *     ]
              */
             participants: string[];
+        };
+        PastStepDto: {
+            /**
+             * @example CONNECTING
+             * @enum {string}
+             */
+            status: "DISCONNECTED" | "CONNECTING" | "SCANNING_QR" | "CONNECTED" | "DISCONNECTING" | "LOGGED_OUT" | "BLOCKED";
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description A word for programs.
+             * @example CONNECTION_LOST
+             */
+            reason: string | null;
+            /**
+             * @description Where a connection ended: the code of WhatsApp, or of the library that speaks to it.
+             * @example 428
+             */
+            code: number | null;
+            /** @example The connection ended (428, Connection Closed). Next attempt in 1 s. */
+            message: string;
+            /**
+             * @description Who had the session then.
+             * @example worker-1
+             */
+            worker: string | null;
         };
         PersonDetailsDto: {
             /**
@@ -4372,6 +4510,19 @@ export interface components {
             incoming: number;
             /** @description Events that webhooks refused for good, and that can be sent again. */
             deadLetters: number;
+        };
+        QueueDto: {
+            /** @description Accepted and not handed to WhatsApp yet; those that are held or scheduled are among them. */
+            waiting: number;
+            held: number;
+            scheduled: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was accepted.
+             */
+            oldestAt: string | null;
+            /** @description Ids of messages that WhatsApp was given and has not answered. */
+            inFlight: string[];
         };
         QuoteViewDto: {
             /** @example 3EB0C431C26A1916E07A5E */
@@ -5531,7 +5682,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @description The id of the user who did it; null: somebody who had not signed in. */
+            /** @description The id of the user who did it; null: somebody who had not signed in, or WhatsApp. */
             actor: string | null;
             /** @description Null when the user does not exist any more. */
             actorEmail: string | null;
@@ -5731,6 +5882,21 @@ export interface components {
             users: components["schemas"]["AdministeredUserDto"][];
             pagination: components["schemas"]["PaginationDto"];
         };
+        WaitingDto: {
+            /**
+             * @description `next`: it leaves as soon as its turn comes. `behind_others`: others were accepted before it. `awaiting_server_ack`: WhatsApp was given it and has not answered yet.
+             * @example pacing
+             * @enum {string}
+             */
+            reason: "scheduled" | "pacing" | "new_chat_limit" | "reachout_timelock" | "media_unavailable" | "session_not_connected" | "worker_moving" | "behind_others" | "awaiting_server_ack" | "next";
+            /** @description A sentence for people. */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description It waits until then at least.
+             */
+            until?: string;
+        };
         WatchPresenceDto: {
             /**
              * @description A person or a group.
@@ -5765,7 +5931,7 @@ export interface components {
              *       "*"
              *     ]
              */
-            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
+            events: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit" | "*")[];
             /**
              * @description Null: events of all your sessions.
              * @example support-line
@@ -5821,6 +5987,18 @@ export interface components {
             lastSuccessAt: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        WebhookHealthDto: {
+            id: string;
+            active: boolean;
+            /** @description Why it was switched off by itself. */
+            disabledReason: string | null;
+            /** Format: date-time */
+            failingSince: string | null;
+            /** @description Since the newest success. */
+            failureCount: number;
+            /** Format: date-time */
+            lastSuccessAt: string | null;
         };
         WebhookListDto: {
             webhooks: components["schemas"]["WebhookDto"][];
@@ -15443,6 +15621,63 @@ export interface operations {
             };
         };
     };
+    getDiagnostics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosticsDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND`: There is no such session */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     listExports: {
         parameters: {
             query?: never;
@@ -16426,7 +16661,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                action?: "user.registered" | "user.signed_in" | "user.sign_in_failed" | "user.refresh_token_reused" | "user.signed_out_everywhere" | "user.password_changed" | "user.password_reset" | "user.changed" | "user.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.revoked" | "session.created" | "session.logged_out" | "session.deleted" | "session.exported" | "session.imported" | "data.exported" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.deleted" | "worker.drained" | "worker.removed" | "settings.changed";
+                action?: "user.registered" | "user.signed_in" | "user.sign_in_failed" | "user.refresh_token_reused" | "user.signed_out_everywhere" | "user.password_changed" | "user.password_reset" | "user.changed" | "user.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.revoked" | "session.created" | "session.logged_out" | "session.deleted" | "session.exported" | "session.imported" | "data.exported" | "session.device_added" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.deleted" | "worker.drained" | "worker.removed" | "settings.changed";
                 /** @description The id of the user who did it. */
                 actor?: string;
                 /** @description What it was done to: `user/…`, `api-key/…`, `session/…`, `webhook/…` or `worker/…`. */
@@ -16794,7 +17029,7 @@ export interface operations {
                  */
                 sessionId?: string;
                 /** @description Types, separated by commas. */
-                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             };
             header?: never;
             path?: never;
@@ -16871,7 +17106,7 @@ export interface operations {
                  */
                 sessionId?: string;
                 /** @description Types, separated by commas. */
-                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
+                types?: ("session.qr" | "session.status" | "session.paired" | "session.logged_out" | "session.device_added" | "message.received" | "message.status" | "message.reaction" | "message.edited" | "message.deleted" | "message.pinned" | "message.undecryptable" | "poll.vote" | "call.received" | "contact.updated" | "chat.updated" | "history.synced" | "group.updated" | "group.participants" | "presence.updated" | "webhook.disabled" | "usage.limit")[];
             };
             header?: {
                 /** @description The `id` of the last event that was read. */

@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'session.status',
   'session.paired',
   'session.logged_out',
+  'session.device_added',
   'message.received',
   'message.status',
   'message.reaction',
@@ -40,6 +41,7 @@ export function classicName(type: EventType): string {
       return 'message_status_update';
     case 'session.paired':
     case 'session.logged_out':
+    case 'session.device_added':
     case 'message.received':
     case 'message.reaction':
     case 'message.edited':
@@ -99,6 +101,8 @@ export interface EventPayloads {
   'session.status': { status: SessionStatus; reason: string | null; message: string };
   'session.paired': { whatsappId: string; phoneNumber: string | null; lid: string | null };
   'session.logged_out': { reason: string | null; message: string };
+  /** `device` is WhatsApp's number of it; `deviceCount` counts all devices of the account, the phone and this one included. */
+  'session.device_added': { device: number; deviceCount: number; seenAt: string };
   'message.received': EventSender & {
     to: string;
     messageType: string;

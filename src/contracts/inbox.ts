@@ -16,7 +16,7 @@ import type { LabelEditedFact } from './labels.js';
 import type { UsageLimitFact, WebhookDisabledFact } from './facts/of-gateways.js';
 import type { ContactsToldFact, PresenceUpdatedFact } from './facts/people.js';
 import type { MediaFailedFact, MediaFetchedFact } from './facts/received-media.js';
-import type { SessionPairedFact, SessionQrFact, SessionStatusFact } from './facts/sessions.js';
+import type { DevicesToldFact, SessionPairedFact, SessionQrFact, SessionStatusFact } from './facts/sessions.js';
 
 export * from './facts/calls.js';
 export * from './facts/chats.js';
@@ -36,6 +36,7 @@ export type InboxFact =
   | { kind: 'session.status'; payload: SessionStatusFact }
   | { kind: 'session.qr'; payload: SessionQrFact }
   | { kind: 'session.paired'; payload: SessionPairedFact }
+  | { kind: 'devices.told'; payload: DevicesToldFact }
   | { kind: 'message.received'; payload: MessageReceivedFact }
   | { kind: 'message.reaction'; payload: MessageReactionFact }
   | { kind: 'message.edited'; payload: MessageEditedFact }

@@ -24,7 +24,7 @@ export { MailboxModule } from './mailbox.module.js';
 export { type DueFetch, MediaFetches } from './media-fetches.repository.js';
 export { ObjectRemovals } from './object-removals.repository.js';
 export { Outbox } from './outbox.repository.js';
-export type { HeldMessage, NewOutboxMessage, TakenMessage } from './outbox.repository.js';
+export type { HeldMessage, NewOutboxMessage, OutboxPlace, OutboxQueue, TakenMessage } from './outbox.repository.js';
 export { Ownership } from './ownership.repository.js';
 export type { Claim, Held } from './ownership.repository.js';
 export { type PortableAccount, PortableAccounts, type PortableSettings } from './portable-accounts.repository.js';

@@ -191,11 +191,11 @@ export class AccountRunner {
       }
       const verdict = this.pastEnds.after(end, onlineMs);
       this.parts.log.info({ sessionId: this.sessionId, code: end.code, detail: end.detail }, 'connection ended');
-      if (verdict.kind === 'stop') return this.giveUp(verdict);
+      if (verdict.kind === 'stop') return this.giveUp(verdict, end);
       this.lastReason = verdict.reason;
       reconnects.inc({ reason: verdict.reason ?? 'RESTART' });
       if (end.code === CLIENT_OUTDATED) await this.parts.brakes.engage(OUTDATED_BRAKE, verdict.delayMs);
-      if (verdict.reason) this.reportStatus('CONNECTING', verdict.reason, verdict.message);
+      if (verdict.reason) this.reportStatus('CONNECTING', verdict.reason, verdict.message, end.code);
       await this.pause(verdict.delayMs);
     }
     await this.leave();
@@ -249,9 +249,9 @@ export class AccountRunner {
     else await current.close();
   }
 
-  private async giveUp(verdict: Verdict & { kind: 'stop' }): Promise<void> {
+  private async giveUp(verdict: Verdict & { kind: 'stop' }, { code }: ConnectionEnd): Promise<void> {
     stops.inc({ reason: verdict.reason });
-    const fact = statusFact(verdict.status, verdict.reason, verdict.message);
+    const fact = statusFact(verdict.status, verdict.reason, verdict.message, code);
     if (verdict.erase) return this.require().erase([fact]);
     this.require().report(fact);
     await this.require().barrier();
@@ -305,8 +305,8 @@ export class AccountRunner {
     });
   }
 
-  private reportStatus(status: SessionStatus, reason: string | null, message: string): void {
-    this.require().report(statusFact(status, reason, message));
+  private reportStatus(status: SessionStatus, reason: string | null, message: string, code?: number): void {
+    this.require().report(statusFact(status, reason, message, code));
   }
 
   private require(): AccountState {

@@ -2,8 +2,10 @@ import type { InboxFact, SessionStatus } from '../contracts/index.js';
 
 type StatusFact = Extract<InboxFact, { kind: 'session.status' }>;
 
-export function statusFact(status: SessionStatus, reason: string | null, message: string): StatusFact {
-  return { kind: 'session.status', payload: { status, reason, message, at: new Date().toISOString() } };
+/** `code`: of WhatsApp or Baileys, where a connection has ended. */
+export function statusFact(status: SessionStatus, reason: string | null, message: string, code?: number): StatusFact {
+  const at = new Date().toISOString();
+  return { kind: 'session.status', payload: { status, reason, message, at, ...(code !== undefined && { code }) } };
 }
 
 export function loggedOut(): StatusFact {

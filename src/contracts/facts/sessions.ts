@@ -9,6 +9,8 @@ export interface SessionStatusFact {
   message: string;
   /** Until when WhatsApp lets the account write to known chats only; absent or null when it is free. */
   restrictedUntil?: string | null;
+  /** Of WhatsApp or Baileys, where a connection has ended. */
+  code?: number;
   at: string;
 }
 
@@ -23,5 +25,19 @@ export interface SessionPairedFact {
   /** `<digits>@s.whatsapp.net`, without device. */
   whatsappId: string;
   lid: string | null;
+  at: string;
+}
+
+/** A device of an account, by WhatsApp's number: 0 is the phone. */
+export interface AccountDevice {
+  device: number;
+  /** Of the device among all that the phone ever vouched for; null for the phone. */
+  keyIndex: number | null;
+}
+
+/** All devices of the account, as WhatsApp lists them now. `own` is that of the session. */
+export interface DevicesToldFact {
+  devices: AccountDevice[];
+  own: number;
   at: string;
 }

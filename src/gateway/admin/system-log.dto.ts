@@ -47,7 +47,7 @@ export class SystemLogEntryDto {
 
   at: Date;
 
-  /** The id of the user who did it; null: somebody who had not signed in. */
+  /** The id of the user who did it; null: somebody who had not signed in, or WhatsApp. */
   actor: string | null;
 
   /** Null when the user does not exist any more. */

@@ -19,6 +19,7 @@ export const ACTIONS = [
   'session.exported',
   'session.imported',
   'data.exported',
+  'session.device_added',
   'webhook.created',
   'webhook.changed',
   'webhook.secret_rotated',

@@ -55,6 +55,14 @@ export const PARTS: Part[] = [
       'session_id, chat_id',
     ),
   },
+  {
+    name: 'connections',
+    query: OWN('session_history', 'session_id, at, status, reason, code, message', 'session_id, id'),
+  },
+  {
+    name: 'devices',
+    query: OWN('session_device', 'session_id, device, is_own, was_there, seen_at', 'session_id, device'),
+  },
   { name: 'labels', query: OWN('label', 'session_id, label_id, name, color, updated_at', 'session_id, label_id') },
   {
     name: 'receipts',

@@ -10,7 +10,7 @@ import { ReceivedFiles } from '../media/index.js';
 import { groupEvent } from '../groups/index.js';
 import { MessageFacts } from '../messaging/index.js';
 import { presenceEvent } from '../people/index.js';
-import { SessionFacts, type SessionEntity } from '../sessions/index.js';
+import { DeviceAlarm, SessionFacts, type SessionEntity } from '../sessions/index.js';
 
 /** How far a batch came; tells which fact a failure is about. */
 export interface Progress {
@@ -28,6 +28,7 @@ interface Applied {
 export class FactApplier {
   constructor(
     private readonly sessionFacts: SessionFacts,
+    private readonly deviceAlarm: DeviceAlarm,
     private readonly contactFacts: ContactFacts,
     private readonly chatFacts: ChatFacts,
     private readonly messageFacts: MessageFacts,
@@ -83,6 +84,8 @@ export class FactApplier {
       case 'session.qr':
       case 'session.paired':
         return this.sessionFacts.apply(tx, session, fact);
+      case 'devices.told':
+        return this.deviceAlarm.apply(tx, session.id, fact.payload);
       case 'message.received':
         await this.receivedFiles.expect(tx, session.id, fact.payload);
         return this.messageFacts.apply(tx, session, fact);

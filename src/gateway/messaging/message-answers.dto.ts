@@ -7,6 +7,7 @@ import {
   type MessageStatus,
 } from '../../contracts/index.js';
 import { ContentViewDto, ReactionDto } from './content-answers.dto.js';
+import { WAITING_REASONS, type WaitingReason } from './waiting.js';
 import { TIMELINE_STATUSES, type TimelineEntry } from './message.js';
 
 export class SendAnswerDto {
@@ -128,7 +129,23 @@ export class MemberReceiptDto {
   playedAt?: Date;
 }
 
+export class WaitingDto {
+  @ApiProperty({
+    enum: WAITING_REASONS,
+    description:
+      '`next`: it leaves as soon as its turn comes. `behind_others`: others were accepted before it. `awaiting_server_ack`: WhatsApp was given it and has not answered yet.',
+    example: 'pacing',
+  })
+  reason: WaitingReason;
+  /** A sentence for people. */
+  detail: string;
+  /** It waits until then at least. */
+  until?: Date;
+}
+
 export class MessageDetailsDto extends MessageDto {
+  /** Of an outgoing message that WhatsApp does not have yet: what it waits for. */
+  waiting?: WaitingDto;
   /** How it got there, oldest first. */
   timeline: TimelineEntryDto[];
   /** Of a message to a group: who has it. It is `DELIVERED` when the first member has it, and `READ` when the first has read it. */

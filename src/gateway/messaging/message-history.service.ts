@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageDetailsDto } from './message-answers.dto.js';
 import { messageDetails } from './message-view.js';
-import { MessagesRepository } from './messages.repository.js';
+import { type FailedMessage, MessagesRepository } from './messages.repository.js';
 import { firstIdAt, storedAt } from './stored-at.js';
 
 /** A span of time: what was stored at `from` or later, and before `until`. */
@@ -22,6 +22,11 @@ export class MessageHistory {
   async firstIn(sessionId: string, span: Span): Promise<Date | null> {
     const [first] = await this.repository.stored({ sessionId, ...idsOf(span), limit: 1 });
     return first ? storedAt(first.id) : null;
+  }
+
+  /** Newest first; only the newest messages of the session are looked at. */
+  newestFailures(sessionId: string, limit: number): Promise<FailedMessage[]> {
+    return this.repository.newestFailures(sessionId, limit);
   }
 
   /** The messages of the span as the API shows them, `pageSize` at a time. */

@@ -19,6 +19,12 @@ export interface PageWish extends MessageFilter {
   limit: number;
 }
 
+export interface FailedMessage {
+  messageId: string;
+  failure: string;
+  at: Date;
+}
+
 /** Ids: from this one on, and before that one. */
 export interface StoredWish {
   sessionId: string;
@@ -143,6 +149,17 @@ export class MessagesRepository {
       `select coalesce(raw_kind, 'unknown') as "rawKind", count(*)::int as count, max(sent_at) as "lastAt" from message
        where session_id = $1 and type = 'unsupported' group by raw_kind order by count desc, raw_kind`,
       [sessionId],
+    );
+  }
+
+  /** Of the newest 1000 messages of a session, which there is an index for. Newest first. */
+  newestFailures(sessionId: string, limit: number): Promise<FailedMessage[]> {
+    return this.dataSource.query(
+      `select message_id as "messageId", coalesce(failure, 'unknown') as failure, updated_at as at
+       from (select message_id, status, failure, updated_at, id from message
+             where session_id = $1 order by id desc limit 1000) newest
+       where status = 'FAILED' order by id desc limit $2`,
+      [sessionId, limit],
     );
   }
 

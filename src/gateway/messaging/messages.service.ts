@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { parseRecipient, Problem } from '../../contracts/index.js';
-import { Outbox } from '../../mailbox/index.js';
+import { Accounts, Outbox } from '../../mailbox/index.js';
 import { AddressBook } from '../address-book/index.js';
 import type { Principal } from '../auth/index.js';
-import { Sessions } from '../sessions/index.js';
+import { type SessionEntity, Sessions } from '../sessions/index.js';
 import { cursorAt, idAt } from '../../platform/http/index.js';
 import type { ListMessagesDto } from './list-messages.dto.js';
 import type { Message } from './message.js';
 import type { MessageDetailsDto, MessageListDto } from './message-answers.dto.js';
 import { MessageReceiptsRepository } from './message-receipts.repository.js';
 import { type Holds, messageDetails, messageView, receiptView } from './message-view.js';
+import { type Waiting, waitingFor } from './waiting.js';
 import { type MessageFilter, MessagesRepository } from './messages.repository.js';
 
 /** Counting more takes longer than showing the page. */
@@ -22,6 +23,7 @@ export class Messages {
     private readonly sessions: Sessions,
     private readonly repository: MessagesRepository,
     private readonly outbox: Outbox,
+    private readonly accounts: Accounts,
     private readonly receipts: MessageReceiptsRepository,
     private readonly addressBook: AddressBook,
   ) {}
@@ -49,15 +51,28 @@ export class Messages {
   }
 
   async details(caller: Principal, sessionId: string, messageId: string): Promise<MessageDetailsDto> {
-    const message = await this.own(caller, sessionId, messageId);
-    const [holds, receipts] = await Promise.all([
+    const session = await this.sessions.own(caller, sessionId);
+    const message = await this.ofSession(sessionId, messageId);
+    const [holds, waiting, receipts] = await Promise.all([
       this.holdsOf(sessionId, [message]),
+      this.waiting(session, message),
       message.direction === 'outbound' ? this.receipts.of(message.id) : [],
     ]);
-    return { ...messageDetails(message, holds), ...(receipts.length > 0 && { receipts: receipts.map(receiptView) }) };
+    const details = { ...messageDetails(message, holds), ...(waiting && { waiting }) };
+    return { ...details, ...(receipts.length > 0 && { receipts: receipts.map(receiptView) }) };
   }
 
-  /** Why queued messages wait, by id. */
+  /** What an outgoing message waits for; null for one that waits for nothing. */
+  private async waiting(session: SessionEntity, { messageId, direction, status }: Message): Promise<Waiting | null> {
+    if (direction !== 'outbound' || (status !== 'QUEUED' && status !== 'SENDING')) return null;
+    const [place, account] = await Promise.all([
+      this.outbox.placeOf(session.id, messageId),
+      this.accounts.find(session.id),
+    ]);
+    return place && waitingFor(place, session, account);
+  }
+
+  /** Until when queued messages are held, by id. */
   private async holdsOf(sessionId: string, messages: Message[]): Promise<Holds> {
     const queued = messages.filter(({ status }) => status === 'QUEUED').map(({ messageId }) => messageId);
     const held = queued.length > 0 ? await this.outbox.holds(sessionId, queued) : [];
@@ -67,6 +82,10 @@ export class Messages {
   /** A message of the caller's session. Throws SESSION_NOT_FOUND or MESSAGE_NOT_FOUND. */
   async own(caller: Principal, sessionId: string, messageId: string): Promise<Message> {
     await this.sessions.own(caller, sessionId);
+    return this.ofSession(sessionId, messageId);
+  }
+
+  private async ofSession(sessionId: string, messageId: string): Promise<Message> {
     const message = await this.repository.find(sessionId, messageId);
     if (!message) throw new Problem('MESSAGE_NOT_FOUND', `The session "${sessionId}" has no message "${messageId}".`);
     return message;

@@ -2,13 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { NewEvent } from '../../contracts/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { eventsBetween } from './session-events.js';
-import { changesBy, type SessionFact, type SessionState } from './session-state.js';
+import { SessionDevices } from './session-devices.repository.js';
+import { SessionHistory } from './session-history.repository.js';
+import { changesBy, type SessionFact, type SessionState, stepBetween } from './session-state.js';
 import { SessionEntity } from './session.entity.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 @Injectable()
 export class SessionFacts {
-  constructor(private readonly repository: SessionsRepository) {}
+  constructor(
+    private readonly repository: SessionsRepository,
+    private readonly history: SessionHistory,
+    private readonly devices: SessionDevices,
+  ) {}
 
   /** A session that is to get facts, locked until the end of the transaction; null when it is gone. */
   lock(tx: Tx, sessionId: string): Promise<SessionEntity | null> {
@@ -24,6 +30,9 @@ export class SessionFacts {
     const changes = changesBy(fact, before);
     Object.assign(session, changes);
     await tx.update(SessionEntity, { id: session.id }, { ...changes, updatedAt: () => 'now()' });
+    if (before.whatsappId !== session.whatsappId) await this.devices.forget(tx, session.id);
+    const step = stepBetween(before, session, fact);
+    if (step) await this.history.add(tx, session.id, step);
     return eventsBetween(before, session);
   }
 }

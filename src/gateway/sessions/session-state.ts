@@ -1,4 +1,5 @@
 import type { InboxFact, SessionStatus } from '../../contracts/index.js';
+import type { SessionStep } from './session-history.repository.js';
 
 export type SessionFact = Extract<InboxFact, { kind: `session.${string}` }>;
 
@@ -40,6 +41,18 @@ export function changesBy(fact: SessionFact, state: SessionState): Partial<Sessi
       return { ...NO_QR, whatsappId, lid, lastActivityAt };
     }
   }
+}
+
+/** What is worth a line in the history of the session: a status, a reason for it, or an end that is like the one before. */
+export function stepBetween(
+  before: SessionState,
+  after: SessionState,
+  { kind, payload }: SessionFact,
+): SessionStep | null {
+  const code = kind === 'session.status' ? (payload.code ?? null) : null;
+  const { status, reason, connectionMessage: message } = after;
+  if (before.status === status && before.reason === reason && code === null) return null;
+  return { at: new Date(payload.at), status, reason, code, message };
 }
 
 const NO_QR = { qr: null, qrExpiresAt: null };

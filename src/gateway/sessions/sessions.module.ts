@@ -11,6 +11,9 @@ import { Connections } from './connections.service.js';
 import { Pairing } from './pairing.service.js';
 import { Registration } from './registration.service.js';
 import { Removal } from './removal.service.js';
+import { DeviceAlarm } from './device-alarm.service.js';
+import { SessionDevices } from './session-devices.repository.js';
+import { SessionHistory } from './session-history.repository.js';
 import { SessionFacts } from './session-facts.service.js';
 import { SessionFigures } from './session-figures.repository.js';
 import { SessionEntity } from './session.entity.js';
@@ -35,12 +38,15 @@ import { Wishes } from './wishes.service.js';
     Pairing,
     Registration,
     Removal,
+    DeviceAlarm,
+    SessionDevices,
     SessionFacts,
     SessionFigures,
+    SessionHistory,
     Sessions,
     SessionsRepository,
     Wishes,
   ],
-  exports: [Registration, Removal, Sessions, SessionFacts, Wishes],
+  exports: [DeviceAlarm, Registration, Removal, Sessions, SessionDevices, SessionFacts, SessionHistory, Wishes],
 })
 export class SessionsModule {}

@@ -48,6 +48,7 @@ function classicFields({ type, payload }: PublicEvent): Record<string, unknown> 
     }
     case 'session.paired':
     case 'session.logged_out':
+    case 'session.device_added':
     case 'message.reaction':
     case 'message.edited':
     case 'message.deleted':

@@ -12,5 +12,6 @@
 export { standardBody } from './body.js';
 export { Dispatcher } from './dispatcher.service.js';
 export { signedHeaders } from './signature.js';
+export { WebhookEntity } from './webhook.entity.js';
 export { Webhooks } from './webhooks.service.js';
 export { WebhooksModule } from './webhooks.module.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, IsNull, LessThan } from 'typeorm';
 import type { Tx } from '../../platform/database/index.js';
 import { WebhookEntity } from './webhook.entity.js';
 
@@ -34,6 +34,15 @@ export class WebhooksRepository {
       },
       order: { id: 'DESC' },
       take: limit,
+    });
+  }
+
+  /** Of one session, and of all sessions of the user unless the credential is bound to one. */
+  hearing({ userId, sessionId: bound }: Whose, sessionId: string): Promise<WebhookEntity[]> {
+    const ofAll = bound === null ? [{ userId, sessionId: IsNull() }] : [];
+    return this.dataSource.manager.find(WebhookEntity, {
+      where: [{ userId, sessionId }, ...ofAll],
+      order: { id: 'ASC' },
     });
   }
 

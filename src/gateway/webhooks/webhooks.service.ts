@@ -73,6 +73,11 @@ export class Webhooks {
     return webhook;
   }
 
+  /** Those that hear of a session of the caller's, as far as its credential may see them. */
+  hearing(caller: Principal, sessionId: string): Promise<WebhookEntity[]> {
+    return this.repository.hearing(caller, sessionId);
+  }
+
   async details(caller: Principal, id: string): Promise<WebhookDto> {
     return this.answer(await this.own(caller, id));
   }

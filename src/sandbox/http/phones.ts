@@ -1,4 +1,4 @@
-import { unlink } from '../devices.js';
+import { linkStranger, unlink } from '../devices.js';
 import { enterCode } from '../pairing-code.js';
 import { PairingError, scanQr } from '../pairing.js';
 import type { Behaviour, Companion, User } from '../users.js';
@@ -135,6 +135,20 @@ export const phoneRoutes: Route[] = [
     answer: exampleLink,
     handle: ({ world, body }) =>
       pair(world, createUser(world, 'phone', {}), (phone) => scanQr(world, phone, body), true),
+  }),
+  route<{ platform?: string }>({
+    method: 'POST',
+    path: '/phones/{phoneNumber}/devices',
+    tag,
+    summary: 'Link another device, of somebody else',
+    description: 'As when somebody who has the phone in hand links his own. It is never online.',
+    body: { type: 'object', properties: { platform: { type: 'string', example: 'desktop' } } },
+    status: 201,
+    answer: { device: 2, jid: '15550001111:2@s.whatsapp.net' },
+    handle: (call) => {
+      const companion = linkStranger(call.world, userOf(call, 'phone'), call.body.platform ?? 'desktop');
+      return { device: companion.device, jid: companion.jid('pn') };
+    },
   }),
   route({
     method: 'POST',

@@ -19,6 +19,7 @@ import { hearMessages } from './inbound-stanzas.js';
 import { closeQuickly, rawSocket, tap } from './internals.js';
 import { BaileysLabels } from './labels.js';
 import { openReceivedMedia } from './media-download.js';
+import { OwnDevices } from './own-devices.js';
 import { OutgoingMessages } from './outgoing-messages.js';
 import { type FrameSink, gateOutput } from './output-gate.js';
 import { Pairing } from './pairing.js';
@@ -58,6 +59,7 @@ export class BaileysConnection implements Connection {
   private readonly pairing: Pairing;
   private readonly settings: SharedSettings;
   private readonly history: HistoryImport;
+  private readonly ownDevices: OwnDevices;
   private readonly acknowledgements = new Acknowledgements();
   private readonly watchdog: NodeJS.Timeout;
   private settle: (end: ConnectionEnd) => void = () => undefined;
@@ -86,6 +88,7 @@ export class BaileysConnection implements Connection {
     this.pairing = new Pairing(account, sock, events);
     this.settings = new SharedSettings({ account, sock, report, isOver: () => this.over, log });
     this.history = new HistoryImport({ account, sock, agent, log });
+    this.ownDevices = new OwnDevices({ account, sock, report, isOver: () => this.over, log });
     this.people = new BaileysPeople(sock, (seen) => {
       if (!this.over) events.presence(seen);
     });
@@ -145,6 +148,7 @@ export class BaileysConnection implements Connection {
   private listen(): void {
     const { sock, account, settings, acknowledgements } = this;
     settings.listen();
+    this.ownDevices.listen();
     this.calls.listen();
     sock.ev.on('creds.update', ({ myAppStateKeyId }) => {
       account.write(credsRecord(sock.authState.creds));
@@ -178,6 +182,7 @@ export class BaileysConnection implements Connection {
       clearTimeout(this.watchdog);
       this.history.start();
       void this.settings.sync();
+      this.ownDevices.start();
       this.events.open();
     }
     if (update.receivedPendingNotifications) this.events.ready();
@@ -215,6 +220,7 @@ export class BaileysConnection implements Connection {
   private finish(end: Omit<ConnectionEnd, 'paired'>): void {
     this.over = true;
     void this.history.stop();
+    this.ownDevices.stop();
     clearTimeout(this.watchdog);
     this.settle({ ...end, paired: isPaired(this.sock.authState.creds) });
   }
