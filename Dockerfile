@@ -7,6 +7,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
+COPY dashboard dashboard
 RUN npm run build
 
 FROM node:24.21.0-bookworm-slim AS packages

@@ -34,6 +34,8 @@ export default {
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     // Every command of the README and of docs/, run as it is written, against the built product.
     { ...shared, displayName: 'docs', testMatch: ['<rootDir>/test/docs/**/*.spec.ts'] },
+    // The pages, in a real browser.
+    { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
     // The built product under faults: processes killed and frozen, the database taken away, connections cut.
     { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
     // A cluster under traffic of every kind, with mishaps at random; `npm run soak` is the long run.

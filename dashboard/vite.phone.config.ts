@@ -10,7 +10,6 @@ export default defineConfig({
   root: here('.'),
   base: '/phone/',
   plugins: [react(), tailwindcss()],
-  resolve: { alias: { '@': here('src') } },
   build: {
     outDir: here('../dist/phone'),
     emptyOutDir: true,

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = join(ROOT, 'dist', 'main.js');
 const NEST = join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+const PHONE = join('dashboard', 'vite.phone.config.ts');
 
 /** Ends the process with a sentence when this machine can not run the product at all. */
 export function requireNodeAndPackages() {
@@ -24,8 +26,9 @@ export function buildIfStale() {
   if (!isStale()) return;
   if (!existsSync(NEST)) fail('There is no build, and the packages to make one are not installed. Run: npm ci');
   process.stdout.write('Building WaGate ...\n');
-  const { status } = spawnSync(process.execPath, [NEST, 'build'], { cwd: ROOT, stdio: 'inherit' });
-  if (status === 0) return;
+  const isDone = (...command) => spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' }).status === 0;
+  // The pages come after the programs: building those empties the folder.
+  if (isDone(NEST, 'build') && isDone(VITE, 'build', '--config', PHONE, '--logLevel', 'warn')) return;
   // The compiler writes files in spite of errors; they must not pass for a good build the next time.
   rmSync(MAIN, { force: true });
   fail('The build failed.');
@@ -39,7 +42,7 @@ function isStale() {
 }
 
 function sources() {
-  const folders = ['src', 'migrations'].flatMap((folder) =>
+  const folders = ['src', 'migrations', 'dashboard'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
       .map((entry) => join(entry.parentPath, entry.name)),

@@ -10,6 +10,8 @@ import { buildIfStale } from './build-if-stale.mjs';
 
 const START_LIMIT_MS = 60_000;
 const STEP_LIMIT_MS = 20_000;
+const EMAIL = 'demo@example.org';
+const PASSWORD = 'demo-password';
 const DATA_DIR = process.env.DEMO_DATA_DIR ?? 'demo-data';
 
 const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
@@ -87,9 +89,9 @@ async function startReceiver() {
 
 async function guidedRun(sandbox, gateway, receiver) {
   const api = `${gateway}/api/v1`;
-  const user = await http('POST', `${api}/auth/register`, { email: 'demo@example.org', password: 'demo-password' });
+  const user = await http('POST', `${api}/auth/register`, { email: EMAIL, password: PASSWORD });
   const signedIn = { authorization: `Bearer ${user.accessToken}` };
-  say('registered demo@example.org (password: demo-password); the first user is ADMIN');
+  say(`registered ${EMAIL} (password: ${PASSWORD}); the first user is ADMIN`);
 
   const pair = async (sessionId) => {
     const { apiKey } = await http('POST', `${api}/sessions`, { sessionId, webhookUrl: receiver.url }, signedIn);
@@ -146,6 +148,9 @@ Both keep running (Ctrl-C ends them). Go on by hand:
   # what the shop has
   curl -s '${gateway}/api/v1/sessions/shop/messages?limit=5' -H 'X-Api-Key: ${apiKey}'
 
+In the browser:
+
+  Alice's phone        ${sandbox}/phone#phone=${alice.phoneNumber}
   Docs of the gateway  ${gateway}/docs
   Docs of the sandbox  ${sandbox}/
 `);
@@ -161,6 +166,7 @@ async function main() {
     HOST: '127.0.0.1',
     DATA_DIR,
     WHATSAPP_WS_URL: wsUrl,
+    PHONE_URL: `${sandbox}/phone`,
     EGRESS_ALLOW_PRIVATE: 'true',
     PACING: 'off',
     LOG_FORMAT: 'json',

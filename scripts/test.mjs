@@ -9,7 +9,7 @@ requireNodeAndPackages();
 const { default: jestConfig } = await import('../jest.config.mjs');
 const known = jestConfig.projects.map((project) => project.displayName);
 // These start the built product as programs.
-const needBuild = ['platform', 'e2e', 'docs', 'faults', 'soak'];
+const needBuild = ['platform', 'e2e', 'browser', 'docs', 'faults', 'soak'];
 
 const args = process.argv.slice(2);
 const named = args.filter((arg) => known.includes(arg));

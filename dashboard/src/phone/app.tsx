@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from '@/components/ui/button';
+import { Button } from './ui/button';
 import * as api from './api';
 import { PeoplePage } from './people-page';
 import { PhoneScreen } from './phone-screen';

@@ -1,6 +1,6 @@
 import { CornerUpLeft, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { nameFor } from './chat-list';

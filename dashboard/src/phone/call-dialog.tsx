@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from '@/components/ui/button';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { nameFor } from './chat-list';

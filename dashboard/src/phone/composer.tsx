@@ -1,7 +1,6 @@
 import { Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Textarea } from '@/components/ui/textarea';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import type { Writing } from './chat-pane';
@@ -9,6 +8,7 @@ import { messageOf } from './file-message';
 import { Problem } from './problem';
 import { useTyping } from './typing';
 import { inOneLine } from './words';
+import { Textarea } from './ui/fields';
 
 interface Props {
   person: api.Person;

@@ -1,13 +1,11 @@
 import { MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
-import { Label } from '@/components/ui/label';
-import { Textarea } from '@/components/ui/textarea';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { Dialog } from './dialog';
 import { Problem } from './problem';
+import { Input, Label, Textarea } from './ui/fields';
 
 /** The devices linked to a phone; links another by QR code or pairing code, and logs one out. */
 export function LinkedDevices({ person, onClose }: { person: api.Person; onClose: () => void }) {

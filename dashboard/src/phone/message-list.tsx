@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from './ui/button';
 import type { Message, Person } from './api';
 import { Bubble } from './bubble';
 import type { Writing } from './chat-pane';

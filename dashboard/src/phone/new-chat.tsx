@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
-import { Label } from '@/components/ui/label';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { Avatar } from './avatar';
@@ -9,6 +7,7 @@ import { Dialog } from './dialog';
 import { go } from './place';
 import { Problem } from './problem';
 import { pretty } from './words';
+import { Input, Label } from './ui/fields';
 
 const MANY = 50;
 

@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
-import { Label } from '@/components/ui/label';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { Dialog } from './dialog';
 import { go } from './place';
 import { Problem } from './problem';
+import { Input, Label } from './ui/fields';
 
 /** Makes a phone, or a contact, with the number one likes. */
 export function NewPerson({ onClose }: { onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, MessageSquarePlus, MonitorSmartphone, Settings, WifiOff } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { Avatar } from './avatar';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { QrCode, Smartphone } from 'lucide-react';
-import { Button } from '@/components/ui/button';
+import { Button } from './ui/button';
 import { useAct } from './act';
 import * as api from './api';
 import { Dialog } from './dialog';
