@@ -61,6 +61,7 @@ async function gatewayModules(): Promise<Modules> {
   const { ChatsModule } = await import('./gateway/chats/index.js');
   const { DiagnosticsModule } = await import('./gateway/diagnostics/index.js');
   const { ArchiveModule } = await import('./gateway/archive/index.js');
+  const { EncryptionModule } = await import('./gateway/encryption/index.js');
   const { DataRightsModule } = await import('./gateway/data-rights/index.js');
   const { DataExportsModule } = await import('./gateway/data-exports/index.js');
   const { PortabilityModule } = await import('./gateway/portability/index.js');
@@ -89,6 +90,7 @@ async function gatewayModules(): Promise<Modules> {
     ChatsModule,
     DiagnosticsModule,
     ArchiveModule,
+    EncryptionModule,
     DataRightsModule,
     DataExportsModule,
     PortabilityModule,

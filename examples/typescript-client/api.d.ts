@@ -1913,6 +1913,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/encryption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which encryption keys are in use, and how far a change of the key is
+         * @description After a change of `ENCRYPTION_KEY`, with the old one in `ENCRYPTION_KEYS_PREVIOUS`, everything is sealed anew in the background. When `complete` is true, and all processes have the new key, the old one can be taken away.
+         */
+        get: operations["encryptionState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-exports": {
         parameters: {
             query?: never;
@@ -2223,7 +2243,7 @@ export interface paths {
         };
         /**
          * The same log as it grows, as Server-Sent Events
-         * @description Starts with what happens next, or after `Last-Event-ID`, or `after`. Each `data` is an event as in the log. Ends after 15 minutes; readers come back with the `Last-Event-ID`, as browsers do by themselves, and miss nothing.
+         * @description Starts with what happens next, or after `Last-Event-ID`, or `after`. Each `data` is an event as in the log. Ends after 15 minutes, and within seconds when the credential does; readers come back with the `Last-Event-ID`, as browsers do by themselves, and miss nothing.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -3322,6 +3342,23 @@ export interface components {
             status: "ONLINE" | "DRAINING" | "OFFLINE" | "PENDING";
             /** @description Sessions that still have to move. */
             sessionCount: number;
+        };
+        EncryptionDto: {
+            /**
+             * @description The name of the key that seals: it tells nothing of the key.
+             * @example 3fa2b1c4d5e6
+             */
+            keyId: string;
+            /** @description The names of those that can only open. */
+            previousKeyIds: string[];
+            /** @description Whether nothing needs the previous keys any more. */
+            complete: boolean;
+            kinds: components["schemas"]["SealedKindDto"][];
+            /**
+             * Format: date-time
+             * @description When the copies of all sessions in the object store were brought under the key; null: they are on their way.
+             */
+            copiesFinishedAt: string | null;
         };
         EndingSessionDto: {
             /** @example support-line */
@@ -4729,6 +4766,29 @@ export interface components {
             phoneNumber?: string;
             /** @example 98765432101234@lid */
             lid?: string;
+        };
+        SealedKindDto: {
+            /**
+             * @description `media`: keys of files. `webhooks`: their secrets and headers. `proxies`. `accounts`: keys of WhatsApp accounts.
+             *     `installationKey`: what other installations know this one by. `lastingSecrets`: what API keys and signatures depend on.
+             * @example accounts
+             */
+            kind: string;
+            /**
+             * @description How many there are.
+             * @example 12
+             */
+            sealed: number;
+            /**
+             * @description How many of them an older key seals.
+             * @example 0
+             */
+            remaining: number;
+            /**
+             * @description How many of the remaining need a key that is not there.
+             * @example 0
+             */
+            unreadable: number;
         };
         SendAnswerDto: {
             /**
@@ -15802,6 +15862,52 @@ export interface operations {
             };
             /** @description `UNAVAILABLE`: A part that is needed is not available */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    encryptionState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`: A valid credential is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { InboxFact } from '../contracts/index.js';
 import { AppConfig } from '../platform/config/index.js';
+import type { Keyring } from '../platform/crypto/index.js';
 import type { Claim } from './ownership.repository.js';
 import { chainHash, newAccountKey, openRecord, sealRecord, unwrapAccountKey } from './record-crypto.js';
 import { SNAPSHOT_FOLDER } from './snapshot-file.js';
@@ -102,7 +103,7 @@ export class AccountLog {
         'select seq, epoch, payload from mailbox.account_log where session_id = $1 and seq > $2 order by seq',
         [sessionId, account.snap_seq],
       );
-      return decryptLog(this.config.encryptionKey, sessionId, account, tail);
+      return decryptLog(this.config.keyring, sessionId, account, tail);
     });
   }
 
@@ -154,7 +155,7 @@ export class AccountLog {
    * a newer one stands.
    */
   async erase(claim: Claim, facts: InboxFact[]): Promise<void> {
-    const key = newAccountKey(this.config.encryptionKey, claim.sessionId);
+    const key = newAccountKey(this.config.keyring, claim.sessionId);
     await this.dataSource.query(
       `with fence as (
          update mailbox.account
@@ -199,12 +200,12 @@ export interface AccountRow {
 
 /** The state of an account from its row and the records after its snapshot. Throws {@link LogDamaged}. */
 export function decryptLog(
-  encryptionKey: Buffer,
+  keyring: Keyring,
   sessionId: string,
   account: AccountRow,
   tail: { seq: string; epoch: string; payload: Buffer }[],
 ): LoadedLog {
-  const accountKey = unwrapAccountKey(encryptionKey, sessionId, account.dek);
+  const accountKey = unwrapAccountKey(keyring, sessionId, account.dek);
   let head: LogHead = { seq: BigInt(account.snap_seq), hash: account.snap_hash };
   try {
     const snapshot = account.snapshot

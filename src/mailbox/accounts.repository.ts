@@ -48,7 +48,7 @@ export class Accounts {
 
   /** False when the id is taken: by a session that was made at a worker. */
   async open(tx: Tx, sessionId: string): Promise<boolean> {
-    const key = newAccountKey(this.config.encryptionKey, sessionId);
+    const key = newAccountKey(this.config.keyring, sessionId);
     const rows = await rowsOf(
       tx,
       'insert into mailbox.account (session_id, dek) values ($1, $2) on conflict do nothing returning session_id',
@@ -111,7 +111,7 @@ export class Accounts {
         errors: [{ pointer: '/proxy', detail: refusal }],
       });
     }
-    const sealed = url && sealProxy(this.config.encryptionKey, sessionId, url);
+    const sealed = url && sealProxy(this.config.keyring, sessionId, url);
     await tx.query('update mailbox.account set proxy = $2 where session_id = $1', [sessionId, sealed]);
   }
 
@@ -162,6 +162,6 @@ export class Accounts {
 
   private viewOf(row: AccountView): AccountView {
     const { sessionId, proxy: sealed } = row;
-    return { ...row, proxy: sealed && withoutPassword(openProxy(this.config.encryptionKey, sessionId, sealed)) };
+    return { ...row, proxy: sealed && withoutPassword(openProxy(this.config.keyring, sessionId, sealed)) };
   }
 }

@@ -37,7 +37,7 @@ export class DirectAccounts {
 
   /** When it was made; null when the id is taken, also by a session of the gateways. */
   async open(sessionId: string): Promise<Date | null> {
-    const key = newAccountKey(this.config.encryptionKey, sessionId);
+    const key = newAccountKey(this.config.keyring, sessionId);
     const [row] = await rowsOf<{ createdAt: Date }>(
       this.dataSource,
       `insert into mailbox.account (session_id, dek, direct) values ($1, $2, true)

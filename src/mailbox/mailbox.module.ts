@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AccountKeys } from './account-keys.service.js';
 import { AccountLog } from './account-log.repository.js';
 import { Accounts } from './accounts.repository.js';
 import { Backlog } from './backlog.repository.js';
@@ -40,5 +41,5 @@ const repositories = [
 ];
 
 @Global()
-@Module({ providers: repositories, exports: repositories })
+@Module({ providers: [...repositories, AccountKeys], exports: repositories })
 export class MailboxModule {}

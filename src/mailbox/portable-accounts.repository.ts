@@ -63,7 +63,7 @@ export class PortableAccounts {
               paired = false, snapshot = null, snap_seq = head_seq, snap_epoch = epoch, snap_hash = ''::bytea,
               head_hash = ''::bytea, updated_at = now()
         where session_id = $1`,
-      [sessionId, newAccountKey(this.config.encryptionKey, sessionId)],
+      [sessionId, newAccountKey(this.config.keyring, sessionId)],
     );
     await tx.query('delete from mailbox.account_log where session_id = $1', [sessionId]);
     await tx.query(
@@ -98,8 +98,8 @@ export class PortableAccounts {
     { lineage, generation, entries }: Omit<PortableAccount, 'settings'>,
   ): Promise<void> {
     const row = await this.lock(tx, sessionId);
-    const wrapped = newAccountKey(this.config.encryptionKey, sessionId);
-    const key = unwrapAccountKey(this.config.encryptionKey, sessionId, wrapped);
+    const wrapped = newAccountKey(this.config.keyring, sessionId);
+    const key = unwrapAccountKey(this.config.keyring, sessionId, wrapped);
     const [epoch, seq, previous] = [BigInt(row.epoch) + 1n, BigInt(row.head_seq) + 1n, row.snap_hash];
     const sealed = sealRecord(key, 'log', { sessionId, epoch, seq, previous }, encodeRecord(entries));
     await tx.query(
@@ -127,15 +127,15 @@ export class PortableAccounts {
   }
 
   private async read(tx: Tx, sessionId: string, row: FullRow): Promise<PortableAccount> {
-    const { encryptionKey } = this.config;
+    const { keyring } = this.config;
     const tail = await rowsOf<{ seq: string; epoch: string; payload: Buffer }>(
       tx,
       'select seq, epoch, payload from mailbox.account_log where session_id = $1 and seq > $2 order by seq',
       [sessionId, row.snap_seq],
     );
-    const { snapshot, records } = decryptLog(encryptionKey, sessionId, row, tail);
+    const { snapshot, records } = decryptLog(keyring, sessionId, row, tail);
     const { lineage, generation, pacing, sync_history: syncHistory, proxy } = row;
-    const settings = { pacing, syncHistory, proxy: proxy && openProxy(encryptionKey, sessionId, proxy) };
+    const settings = { pacing, syncHistory, proxy: proxy && openProxy(keyring, sessionId, proxy) };
     return { lineage, generation, settings, entries: merged(snapshot ? [snapshot, ...records] : records) };
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { Keyring } from '../platform/crypto/index.js';
 import { chainHash, newAccountKey, openRecord, sealRecord, unwrapAccountKey } from './record-crypto.js';
 
 describe('account records', () => {
-  const installationKey = randomBytes(32);
+  const installationKey = Keyring.of(randomBytes(32));
   const wrapped = newAccountKey(installationKey, 'shop');
   const key = unwrapAccountKey(installationKey, 'shop', wrapped);
   const place = { sessionId: 'shop', epoch: 3n, seq: 41n, previous: Buffer.alloc(32, 7) };
@@ -34,7 +35,7 @@ describe('account records', () => {
   });
 
   it('has an account key that only this installation and this account can unwrap', () => {
-    expect(() => unwrapAccountKey(randomBytes(32), 'shop', wrapped)).toThrow();
+    expect(() => unwrapAccountKey(Keyring.of(randomBytes(32)), 'shop', wrapped)).toThrow();
     expect(() => unwrapAccountKey(installationKey, 'other', wrapped)).toThrow();
   });
 

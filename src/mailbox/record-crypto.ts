@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { deriveKey, open, seal, unwrapKey, wrapKey } from '../platform/crypto/index.js';
+import { deriveKey, type Keyring, open, seal } from '../platform/crypto/index.js';
 
 /** Where in an account's log a record stands. Bound to the ciphertext, so that a record can not be moved or replayed. */
 export interface RecordPlace {
@@ -18,12 +18,12 @@ const VERSION = 1;
  * A fresh key for one account, wrapped by the installation's key. Log records and snapshots use separate keys derived from
  * it; destroying the wrapped key shreds everything that was written with it.
  */
-export function newAccountKey(encryptionKey: Buffer, sessionId: string): Buffer {
-  return wrapKey(encryptionKey, randomBytes(32), keyContext(sessionId));
+export function newAccountKey(keyring: Keyring, sessionId: string): Buffer {
+  return keyring.wrap(randomBytes(32), accountKeyPlace(sessionId));
 }
 
-export function unwrapAccountKey(encryptionKey: Buffer, sessionId: string, wrapped: Buffer): Buffer {
-  return unwrapKey(encryptionKey, wrapped, keyContext(sessionId));
+export function unwrapAccountKey(keyring: Keyring, sessionId: string, wrapped: Buffer): Buffer {
+  return keyring.open(wrapped, accountKeyPlace(sessionId));
 }
 
 /**
@@ -64,6 +64,7 @@ function boundData(kind: RecordKind, { sessionId, epoch, seq, previous }: Record
   return Buffer.from([VERSION, kind, sessionId, epoch, seq, previous.toString('hex')].join('|'));
 }
 
-function keyContext(sessionId: string): Buffer {
-  return Buffer.from(`account-key|${sessionId}`);
+/** Where the wrapped key of an account belongs. */
+export function accountKeyPlace(sessionId: string): string {
+  return `account-key|${sessionId}`;
 }

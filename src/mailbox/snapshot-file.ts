@@ -1,4 +1,5 @@
-import { openRecord, unwrapAccountKey } from './record-crypto.js';
+import type { Keyring } from '../platform/crypto/index.js';
+import { accountKeyPlace, openRecord, unwrapAccountKey } from './record-crypto.js';
 
 /** An account's newest snapshot as the database has it. */
 export interface StoredSnapshot {
@@ -42,12 +43,23 @@ export function snapshotFile({ sessionId, epoch, seq, previous, accountKey, seal
 }
 
 /** What {@link snapshotFile} made of a snapshot. Throws when it is none, when a byte was changed, or when the key is another one. */
-export function openSnapshotFile(encryptionKey: Buffer, file: Buffer): OpenedSnapshot {
+export function openSnapshotFile(keyring: Keyring, file: Buffer): OpenedSnapshot {
   const lineEnd = file.indexOf(LINE_END);
   const line = JSON.parse(file.subarray(0, lineEnd).toString('utf8')) as Record<string, string>;
   if (line['format'] !== FORMAT) throw new Error('this is no snapshot of an account');
   const { sessionId = '', epoch = '', seq = '', previous = '', accountKey = '' } = line;
   const place = { sessionId, epoch: BigInt(epoch), seq: BigInt(seq), previous: Buffer.from(previous, 'base64') };
-  const key = unwrapAccountKey(encryptionKey, sessionId, Buffer.from(accountKey, 'base64'));
+  const key = unwrapAccountKey(keyring, sessionId, Buffer.from(accountKey, 'base64'));
   return { ...place, state: openRecord(key, 'snapshot', place, file.subarray(lineEnd + 1)) };
+}
+
+/** The same file with the account's key under the one that seals now; null when it is so already. */
+export function rewrappedSnapshotFile(keyring: Keyring, file: Buffer): Buffer | null {
+  const lineEnd = file.indexOf(LINE_END);
+  const line = JSON.parse(file.subarray(0, lineEnd).toString('utf8')) as { sessionId: string; accountKey: string };
+  const wrapped = Buffer.from(line.accountKey, 'base64');
+  if (keyring.isCurrent(wrapped)) return null;
+  const place = accountKeyPlace(line.sessionId);
+  const accountKey = keyring.wrap(keyring.open(wrapped, place), place).toString('base64');
+  return Buffer.concat([Buffer.from(JSON.stringify({ ...line, accountKey })), file.subarray(lineEnd)]);
 }

@@ -50,7 +50,7 @@ export class Runners {
     const { log, accountLog, outbox, ownership, brakes, connects, numbers, inbox, whatsapp } = this;
     const { pacing } = this.config;
     const media = { fetches: this.fetches, removals: this.removals, bodies: this.bodies };
-    const opened = (sessionId: string, sealed: string) => openProxy(this.config.encryptionKey, sessionId, sealed);
+    const opened = (sessionId: string, sealed: string) => openProxy(this.config.keyring, sessionId, sealed);
     const factsCommitted = (sessionId: string) => this.bus.tell(PATTERNS.inboxWake, { sessionId });
     return new AccountRunner(
       {

@@ -88,6 +88,24 @@ describe('the event stream', () => {
     await elsewhere.close();
   });
 
+  it('ends within seconds when its credential does, and tells nothing more', async () => {
+    const { key, id } = await user.post<{ key: string; id: string }>('/api-keys', { name: 'to be revoked' });
+    const narrowed = await user.post<{ key: string; id: string }>('/api-keys', { name: 'to be narrowed' });
+    const guest = await gateway.register('guest@example.org');
+    const revoked = await EventReader.of(user.withKey(key), gateway.url);
+    const tooNarrow = await EventReader.of(user.withKey(narrowed.key), gateway.url);
+    const signedOut = await EventReader.of(guest, gateway.url);
+    const stays = await EventReader.of(user, gateway.url);
+    await user.call('DELETE', `/api-keys/${id}`);
+    await user.call('PATCH', `/api-keys/${narrowed.id}`, { scopes: ['messages:send'] });
+    await guest.post('/auth/password', { currentPassword: 'correct horse battery', newPassword: 'a new password' });
+    for (const reader of [revoked, tooNarrow, signedOut]) await eventually('the end', () => reader.ended);
+    await say('after the end');
+    await stays.event({ text: 'after the end' });
+    expect(JSON.stringify(revoked.events)).not.toContain('after the end');
+    await stays.close();
+  });
+
   it('does not wait for a reader that takes nothing', async () => {
     const { hostname, port } = new URL(gateway.url);
     const slow = connect({ host: hostname, port: Number(port) });

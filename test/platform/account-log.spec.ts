@@ -15,9 +15,10 @@ import {
   Workers,
 } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
+import { Keyring } from '../../src/platform/crypto/index.js';
 import { type OwnDatabase, ownDatabase } from './support/own-database.js';
 
-const config = { encryptionKey: randomBytes(32) } as AppConfig;
+const config = { keyring: Keyring.of(randomBytes(32)) } as AppConfig;
 
 let database: OwnDatabase;
 let db: DataSource;

@@ -22,11 +22,12 @@ import {
   Workers,
 } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
+import { Keyring } from '../../src/platform/crypto/index.js';
 import { FileStore, type ObjectStore, SealedObjects, Spool } from '../../src/platform/object-store/index.js';
 import { type OwnDatabase, ownDatabase } from './support/own-database.js';
 
 const DAY_MS = 24 * 3_600_000;
-const config = { encryptionKey: randomBytes(32) } as AppConfig;
+const config = { keyring: Keyring.of(randomBytes(32)) } as AppConfig;
 
 let database: OwnDatabase;
 let db: DataSource;
@@ -123,11 +124,11 @@ describe('snapshots in the object store', () => {
     const [name] = await keysOf(`sessions/${id}/auth_info_baileys`);
     const file = await bytesOf(`sessions/${id}/auth_info_baileys/${name}`);
     expect(file.includes('canary')).toBe(false);
-    const opened = openSnapshotFile(config.encryptionKey, file);
+    const opened = openSnapshotFile(config.keyring, file);
     expect([opened.sessionId, opened.epoch, opened.seq, opened.state.toString()]).toEqual([id, 1n, 1n, 'canary keys']);
-    expect(() => openSnapshotFile(randomBytes(32), file)).toThrow();
+    expect(() => openSnapshotFile(Keyring.of(randomBytes(32)), file)).toThrow();
     file[file.length - 1]! ^= 1;
-    expect(() => openSnapshotFile(config.encryptionKey, file)).toThrow();
+    expect(() => openSnapshotFile(config.keyring, file)).toThrow();
   });
 
   it('are written once each, and the newest two are kept', async () => {
@@ -140,10 +141,7 @@ describe('snapshots in the object store', () => {
     }
     const names = await keysOf(`sessions/${id}/auth_info_baileys`);
     const files = await Promise.all(names.map((name) => bytesOf(`sessions/${id}/auth_info_baileys/${name}`)));
-    expect(files.map((file) => openSnapshotFile(config.encryptionKey, file).state.toString())).toEqual([
-      'two',
-      'three',
-    ]);
+    expect(files.map((file) => openSnapshotFile(config.keyring, file).state.toString())).toEqual(['two', 'three']);
   });
 
   it('that were taken while the store was away are made up for by the newest one', async () => {
@@ -261,7 +259,7 @@ describe('a session that is deleted', () => {
     const [name, ...more] = await keysOf(`sessions/${id}/auth_info_baileys`);
     expect(more).toEqual([]);
     const file = await bytesOf(`sessions/${id}/auth_info_baileys/${name}`);
-    expect(openSnapshotFile(config.encryptionKey, file).state.toString()).toBe('new keys');
+    expect(openSnapshotFile(config.keyring, file).state.toString()).toBe('new keys');
     expect(await keysOf(`sessions/${id}`)).toContain('session-data.json');
   });
 });

@@ -4,9 +4,10 @@ import type { DataSource } from 'typeorm';
 import { newMessageId, type SessionStatus } from '../../src/contracts/index.js';
 import { AccountLog, Accounts, DirectAccounts, DirectLog, Inbox, Ownership, Workers } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
+import { Keyring } from '../../src/platform/crypto/index.js';
 import { type OwnDatabase, ownDatabase } from './support/own-database.js';
 
-const config = { encryptionKey: randomBytes(32) } as AppConfig;
+const config = { keyring: Keyring.of(randomBytes(32)) } as AppConfig;
 const TO = '628111222333@s.whatsapp.net';
 const HOUR_MS = 3_600_000;
 

@@ -14,6 +14,7 @@ import { MediaRepository } from '../../src/gateway/media/media.repository.js';
 import { Media } from '../../src/gateway/media/media.service.js';
 import { ObjectRemovals } from '../../src/mailbox/index.js';
 import type { AppConfig } from '../../src/platform/config/index.js';
+import { Keyring } from '../../src/platform/crypto/index.js';
 import { runMigrations } from '../../src/platform/database/index.js';
 import { Egress } from '../../src/platform/egress/index.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
@@ -21,7 +22,7 @@ import { MediaBodies } from '../../src/platform/media/index.js';
 import { FileStore, SealedObjects, Spool } from '../../src/platform/object-store/index.js';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
-const encryptionKey = randomBytes(32);
+const keyring = Keyring.of(randomBytes(32));
 const anything = { kind: null, mimetype: null, filename: null };
 const chunk = (type: string, data: Buffer) => {
   const length = Buffer.alloc(4);
@@ -64,7 +65,7 @@ afterAll(async () => {
 });
 
 describe('what somebody else has sent', () => {
-  const bodies = () => new MediaBodies(new SealedObjects(store, { encryptionKey } as AppConfig));
+  const bodies = () => new MediaBodies(new SealedObjects(store, { keyring } as AppConfig));
   const received = (bytes: Buffer, type: string) => bodies().storeReceived(randomUUID(), Readable.from([bytes]), type);
   const MB = 1024 * 1024;
 
@@ -88,7 +89,7 @@ describe('what somebody else has sent', () => {
 });
 
 function mediaThat({ egressAllowPrivate }: { egressAllowPrivate: boolean }): Media {
-  const config = { encryptionKey, egressAllowPrivate } as AppConfig;
+  const config = { keyring, egressAllowPrivate } as AppConfig;
   const egress = new Egress(config);
   egresses.push(egress);
   return new Media(db, repository, new MediaBodies(new SealedObjects(store, config)), removals, egress);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { AppConfig, ObjectStoreConfig } from '../../src/platform/config/index.js';
+import { Keyring } from '../../src/platform/crypto/index.js';
 import {
   FileStore,
   ObjectMissing,
@@ -154,7 +155,7 @@ describe.each(['files', 'S3'])('objects kept in %s', (kind) => {
   });
 
   it('are sealed, and opened whole and in parts', async () => {
-    const sealed = new SealedObjects(store, { encryptionKey: randomBytes(32) } as AppConfig);
+    const sealed = new SealedObjects(store, { keyring: Keyring.of(randomBytes(32)) } as AppConfig);
     const plain = Buffer.concat([Buffer.from('canary'), randomBytes(150_000)]);
     const key = 'media/1/images/original';
     const object = { key, bodyKey: await sealed.put(key, inPieces(plain)), sizeBytes: plain.length };
@@ -166,7 +167,7 @@ describe.each(['files', 'S3'])('objects kept in %s', (kind) => {
   });
 
   it('carry their key when they are to outlive the database, and open in their own place only', async () => {
-    const sealed = new SealedObjects(store, { encryptionKey: randomBytes(32) } as AppConfig);
+    const sealed = new SealedObjects(store, { keyring: Keyring.of(randomBytes(32)) } as AppConfig);
     await sealed.putWithKey('exports/2026-01-01.json', Readable.from([Buffer.from('{"text":"canary"}')]));
     expect((await buffer(await sealed.openWithKey('exports/2026-01-01.json'))).toString()).toBe('{"text":"canary"}');
     const kept = await buffer(await store.get('exports/2026-01-01.json'));

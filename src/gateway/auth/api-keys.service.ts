@@ -4,11 +4,10 @@ import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Problem } from '../../contracts/index.js';
-import { AppConfig } from '../../platform/config/index.js';
-import { deriveKey } from '../../platform/crypto/index.js';
 import { transaction, type Tx } from '../../platform/database/index.js';
 import { pageOf, type PageQueryDto } from '../../platform/http/index.js';
 import { AuditLog, type Deed } from '../audit/index.js';
+import { LastingSecrets } from '../lasting-secrets/index.js';
 import { isWithin } from './allowed-networks.js';
 import { hashSecret, newApiKey, newSecretOf, parseApiKey } from './api-key-format.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
@@ -35,13 +34,12 @@ export interface ApiKeyWish {
 /** The credentials of programs. A revoked key is refused everywhere within two seconds. */
 @Injectable()
 export class ApiKeys {
-  private pepper: Buffer | null = null;
   private readonly recent = new Recent<KeyRecord | null>(KEY_MEMORY);
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly repository: ApiKeysRepository,
-    private readonly config: AppConfig,
+    private readonly secrets: LastingSecrets,
     private readonly audit: AuditLog,
   ) {}
 
@@ -146,8 +144,7 @@ export class ApiKeys {
   }
 
   private hash(secret: string): Buffer {
-    this.pepper ??= deriveKey(this.config.encryptionKey, 'api-key-pepper');
-    return hashSecret(secret, this.pepper);
+    return hashSecret(secret, this.secrets.of('api-key-pepper'));
   }
 }
 

@@ -4,10 +4,9 @@ import { Problem } from '../../contracts/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { bearsToken } from '../../platform/crypto/index.js';
 import { challenge } from '../../platform/http/index.js';
-import { AccessTokens } from './access-tokens.service.js';
-import { ApiKeys } from './api-keys.service.js';
 import type { SignedRequest } from './caller.decorator.js';
 import { type Credential, readCredential } from './credential.js';
+import { Credentials } from './credentials.service.js';
 import { Policies } from './policies.service.js';
 import { refusal } from './policy.js';
 import type { Principal } from './principal.js';
@@ -23,8 +22,7 @@ const WRONG: Record<Credential['kind'], string> = {
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly policies: Policies,
-    private readonly accessTokens: AccessTokens,
-    private readonly apiKeys: ApiKeys,
+    private readonly credentials: Credentials,
     private readonly strangers: Strangers,
     private readonly config: AppConfig,
   ) {}
@@ -59,7 +57,7 @@ export class AuthGuard implements CanActivate {
 
   private async identify(request: SignedRequest, reply: FastifyReply): Promise<Principal> {
     const credential = readCredential(request.headers);
-    const caller = credential && (await this.verify(credential, request.ip));
+    const caller = credential && (await this.credentials.verify(credential, request.ip));
     if (caller) return caller;
     const detail = credential ? WRONG[credential.kind] : 'Send an access token or an API key.';
     return this.refuse(request, reply, credential !== null, detail);
@@ -69,11 +67,5 @@ export class AuthGuard implements CanActivate {
     await this.strangers.admit(ip);
     challenge(reply, tried ? 'invalid_token' : undefined);
     throw new Problem('UNAUTHENTICATED', detail);
-  }
-
-  private verify(credential: Credential, address: string): Promise<Principal | null> {
-    return credential.kind === 'apiKey'
-      ? this.apiKeys.verify(credential.key, address)
-      : this.accessTokens.verify(credential.token);
   }
 }

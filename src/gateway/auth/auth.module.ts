@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppConfig } from '../../platform/config/index.js';
 import { AuditModule } from '../audit/index.js';
+import { LastingSecretsModule } from '../lasting-secrets/index.js';
 import { SettingsModule } from '../settings/index.js';
 import { AccessTokens, jwtOptions } from './access-tokens.service.js';
 import { ApiKeyEntity } from './api-key.entity.js';
@@ -16,6 +17,7 @@ import { AuthService } from './auth.service.js';
 import { BrowserController } from './browser/browser.controller.js';
 import { BrowserSignIns } from './browser/browser-sign-ins.service.js';
 import { BootAdmin } from './boot-admin.service.js';
+import { Credentials } from './credentials.service.js';
 import { LoginAliasController } from './login-alias.controller.js';
 import { Passwords } from './passwords.service.js';
 import { Policies } from './policies.service.js';
@@ -29,6 +31,7 @@ import { UsersRepository } from './users.repository.js';
 @Module({
   imports: [
     AuditModule,
+    LastingSecretsModule,
     SettingsModule,
     DiscoveryModule,
     TypeOrmModule.forFeature([UserEntity, ApiKeyEntity]),
@@ -42,6 +45,7 @@ import { UsersRepository } from './users.repository.js';
     AuthService,
     BootAdmin,
     BrowserSignIns,
+    Credentials,
     Passwords,
     Policies,
     RefreshTokens,
@@ -51,6 +55,6 @@ import { UsersRepository } from './users.repository.js';
     UsersRepository,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys, Passwords, Users],
+  exports: [ApiKeys, Credentials, Passwords, Users],
 })
 export class AuthModule {}

@@ -7,6 +7,7 @@ export { ApiProblems } from '../../platform/http/index.js';
 export { ApiKeys, type ApiKeyWish } from './api-keys.service.js';
 export { AuthModule } from './auth.module.js';
 export { Caller, type SignedRequest } from './caller.decorator.js';
+export { Credentials } from './credentials.service.js';
 export { LOGIN_ALIAS } from './login-alias.controller.js';
 export { IsOneLine } from './one-line.js';
 export { Passwords } from './passwords.service.js';

@@ -11,7 +11,7 @@ const PAGE = 100;
 const HEARTBEAT_MS = 15_000;
 /** A hint that is lost costs so long. */
 const POLL_MS = 2_000;
-/** The life of an access token: nobody listens much longer than the credential is good. Readers come back by themselves. */
+/** The life of an access token. Readers come back by themselves. */
 const MAX_AGE_MS = 15 * 60 * 1000;
 const MAX_STREAMS_PER_USER = 50;
 
@@ -20,6 +20,11 @@ export interface StreamPlan {
   log: Log;
   types: EventType[] | null;
   start: LogPlace;
+}
+
+interface Reader {
+  connection: SseConnection;
+  isStillGood: () => Promise<boolean>;
 }
 
 /**
@@ -53,15 +58,16 @@ export class EventStream implements OnModuleDestroy {
     return { log, types: query.types ?? null, start: await this.placeOf(log, after) };
   }
 
-  /** Returns when the stream is over. The connection is open. */
-  async run({ log, types, start }: StreamPlan, connection: SseConnection): Promise<void> {
+  /** Returns when the stream is over, which it is within seconds when the credential is not good any more. The connection is open. */
+  async run(plan: StreamPlan, connection: SseConnection, isStillGood: () => Promise<boolean>): Promise<void> {
+    const { log, types, start } = plan;
     this.open.set(connection, log.userId);
     const key = logKey(log.userId);
     connection.onClose(() => this.signals.notify(key));
     const endAt = performance.now() + MAX_AGE_MS;
     try {
       for (let place = start; !this.isOver(connection) && performance.now() < endAt;) {
-        const page = await this.nextPage(log, types, place, connection);
+        const page = await this.nextPage(log, types, place, { connection, isStillGood });
         for (const event of page.events) await connection.send(cursorOf(log, event), eventAnswer(event));
         if (page.events.length === 0) await connection.beat();
         place = page.end;
@@ -73,9 +79,10 @@ export class EventStream implements OnModuleDestroy {
   }
 
   /** Waits for events, a heartbeat's time at most. */
-  private async nextPage(log: Log, types: EventType[] | null, place: LogPlace, connection: SseConnection) {
+  private async nextPage(log: Log, types: EventType[] | null, place: LogPlace, { connection, isStillGood }: Reader) {
     let end = place;
     const probe = async (): Promise<PublicEvent[] | undefined> => {
+      if (!this.isOver(connection) && !(await isStillGood())) connection.end();
       if (this.isOver(connection)) return [];
       // What is not wanted is not looked at twice: up to here the log is there, whatever is found.
       const wholly = types === null ? null : await this.eventLog.end(log.userId);

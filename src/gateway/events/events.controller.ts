@@ -1,7 +1,7 @@
-import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblems, Caller, Credentials, Needs, type Principal } from '../auth/index.js';
 import { EventListDto } from './event-answers.dto.js';
 import { EventHistory } from './event-history.service.js';
 import { EventStream } from './event-stream.service.js';
@@ -17,6 +17,7 @@ export class EventsController {
   constructor(
     private readonly history: EventHistory,
     private readonly eventStream: EventStream,
+    private readonly credentials: Credentials,
   ) {}
 
   @Get()
@@ -32,7 +33,7 @@ export class EventsController {
     summary: 'The same log as it grows, as Server-Sent Events',
     description:
       'Starts with what happens next, or after `Last-Event-ID`, or `after`. Each `data` is an event as in the log. Ends after ' +
-      '15 minutes; readers come back with the `Last-Event-ID`, as browsers do by themselves, and miss nothing.',
+      '15 minutes, and within seconds when the credential does; readers come back with the `Last-Event-ID`, as browsers do by themselves, and miss nothing.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The `id` of the last event that was read.' })
   @ApiProduces('text/event-stream')
@@ -42,12 +43,13 @@ export class EventsController {
     @Caller() caller: Principal,
     @Query() query: StreamEventsDto,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const plan = await this.eventStream.plan(caller, query, lastEventId);
     reply.hijack();
     const connection = new SseConnection(reply.raw);
     await connection.open(reply.getHeaders(), RETRY_MS);
-    await this.eventStream.run(plan, connection);
+    await this.eventStream.run(plan, connection, () => this.credentials.isStillGood(request, 'events:read'));
   }
 }

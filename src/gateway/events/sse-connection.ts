@@ -48,6 +48,7 @@ export class SseConnection {
 
   end(): void {
     if (!this.closed) this.response.end();
+    this.closed = true;
   }
 
   /** Calls back once when the reader has gone. */

@@ -5,3 +5,4 @@
  * one transaction with the account's rows (PortableAccounts of the mailbox). Nobody calls it but its routes.
  */
 export { PortabilityModule } from './portability.module.js';
+export { installationKeyPlace } from './installation-key-place.js';

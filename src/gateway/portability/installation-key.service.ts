@@ -2,10 +2,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../../platform/config/index.js';
-import { openText, sealText } from '../../platform/crypto/index.js';
 import { fingerprintOf } from './fingerprint.js';
-
-const PLACE = 'installation/key';
+import { installationKeyPlace } from './installation-key-place.js';
 
 /** The key by which other installations know this one; made when it is first asked for. */
 @Injectable()
@@ -17,7 +15,7 @@ export class InstallationKey {
 
   async privateKey(): Promise<KeyObject> {
     const sealed = (await this.find()) ?? (await this.make());
-    const key = Buffer.from(openText(this.config.encryptionKey, sealed, PLACE), 'base64');
+    const key = Buffer.from(this.config.keyring.openText(sealed, installationKeyPlace()), 'base64');
     return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
   }
 
@@ -36,7 +34,7 @@ export class InstallationKey {
   /** Of two that make one at once, both use the first. */
   private async make(): Promise<string> {
     const made = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' });
-    const sealed = sealText(this.config.encryptionKey, made.toString('base64'), PLACE);
+    const sealed = this.config.keyring.sealText(made.toString('base64'), installationKeyPlace());
     await this.dataSource.query('insert into installation_key (private_key) values ($1) on conflict do nothing', [
       sealed,
     ]);

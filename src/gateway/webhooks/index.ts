@@ -11,6 +11,7 @@
  */
 export { standardBody } from './body.js';
 export { Dispatcher } from './dispatcher.service.js';
+export { WEBHOOK_KEYS, webhookPlace } from './sealed-place.js';
 export { signedHeaders } from './signature.js';
 export { WebhookEntity } from './webhook.entity.js';
 export { Webhooks } from './webhooks.service.js';

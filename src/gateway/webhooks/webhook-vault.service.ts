@@ -1,7 +1,9 @@
 import { type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/index.js';
-import { deriveKey, open, seal } from '../../platform/crypto/index.js';
+import { deriveKey, type Keyring } from '../../platform/crypto/index.js';
+import { LastingSecrets } from '../lasting-secrets/index.js';
+import { WEBHOOK_KEYS, webhookPlace } from './sealed-place.js';
 import { ed25519Key, type ExtraSignature, publicKeyText, type SigningKeys } from './signature.js';
 
 /** What of a webhook the vault opens. */
@@ -16,10 +18,13 @@ export interface Sealed {
 /** Seals what a webhook keeps secret: its signing secret, and the caller's own headers, which may carry credentials. */
 @Injectable()
 export class WebhookVault {
-  private readonly key: Buffer;
+  private readonly keyring: Keyring;
 
-  constructor(config: AppConfig) {
-    this.key = deriveKey(config.encryptionKey, 'webhook');
+  constructor(
+    config: AppConfig,
+    private readonly secrets: LastingSecrets,
+  ) {
+    this.keyring = config.keyring.derived(WEBHOOK_KEYS);
   }
 
   sealSecret(webhookId: string, secret: string): Buffer {
@@ -54,18 +59,14 @@ export class WebhookVault {
 
   /** Follows from our own key, which no receiver has, and from the secret, so that a rotation changes both. */
   private privateKey(webhookId: string, secret: string): KeyObject {
-    return ed25519Key(deriveKey(this.key, `ed25519/${webhookId}/${secret}`));
+    return ed25519Key(deriveKey(this.secrets.of('webhook'), `ed25519/${webhookId}/${secret}`));
   }
 
-  private seal(webhookId: string, column: string, text: string): Buffer {
-    return seal(this.key, Buffer.from(text), place(webhookId, column));
+  private seal(webhookId: string, column: 'secret' | 'headers', text: string): Buffer {
+    return this.keyring.seal(Buffer.from(text), webhookPlace(webhookId, column));
   }
 
-  private open(webhookId: string, column: string, sealed: Buffer): string {
-    return open(this.key, sealed, place(webhookId, column)).toString();
+  private open(webhookId: string, column: 'secret' | 'headers', sealed: Buffer): string {
+    return this.keyring.open(sealed, webhookPlace(webhookId, column)).toString();
   }
-}
-
-function place(webhookId: string, column: string): Buffer {
-  return Buffer.from(`webhook/${webhookId}/${column}`);
 }

@@ -4,6 +4,7 @@ import { EgressModule } from '../../platform/egress/index.js';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { EventLogModule } from '../event-log/index.js';
+import { LastingSecretsModule } from '../lasting-secrets/index.js';
 import { SettingsModule } from '../settings/index.js';
 import { Courier } from './courier.service.js';
 import { Deliveries } from './deliveries.repository.js';
@@ -29,6 +30,7 @@ import { Webhooks } from './webhooks.service.js';
     TypeOrmModule.forFeature([WebhookEntity]),
     AuditModule,
     AuthModule,
+    LastingSecretsModule,
     SettingsModule,
     EgressModule,
     EventLogModule,

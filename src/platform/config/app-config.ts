@@ -1,3 +1,4 @@
+import type { Keyring } from '../crypto/index.js';
 import type { Environment } from './environment.js';
 import type { DaysByKind, PlanFigures } from './rules.js';
 
@@ -18,7 +19,7 @@ export interface Derived {
   workerId: string;
   dataDir: string;
   jwtSecret: string;
-  encryptionKey: Buffer;
+  keyring: Keyring;
   logFormat: 'json' | 'pretty';
   webhookScheduleMs: number[];
   searchPath: string;
@@ -58,8 +59,8 @@ export class AppConfig {
   readonly jwtSecret: string;
   /** Access tokens that were signed with this one are good as well, until they are over. */
   readonly previousJwtSecret: string | undefined;
-  /** 32 bytes: the key that wraps all other keys. */
-  readonly encryptionKey: Buffer;
+  /** The key that wraps all other keys, and the ones before it. */
+  readonly keyring: Keyring;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly registration: 'open' | 'closed';
@@ -123,7 +124,7 @@ export class AppConfig {
     this.dataDir = derived.dataDir;
     this.jwtSecret = derived.jwtSecret;
     this.previousJwtSecret = env.JWT_SECRET_PREVIOUS;
-    this.encryptionKey = derived.encryptionKey;
+    this.keyring = derived.keyring;
     this.adminEmail = env.ADMIN_EMAIL;
     this.adminPassword = env.ADMIN_PASSWORD;
     this.registration = env.REGISTRATION;

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getMetadataStorage } from 'class-validator';
+import { Keyring } from '../crypto/index.js';
 import { Environment } from './environment.js';
 import { ConfigError, keptSecrets, loadConfig, loadDatabaseConfig } from './index.js';
 
@@ -42,8 +43,7 @@ it('needs nothing for ROLE=all, and keeps the secrets it made', () => {
   const second = loadConfig({ DATA_DIR: dataDir });
   expect(first).toMatchObject({ role: 'all', port: 8000, workerId: 'local', pacing: true, databaseUrl: undefined });
   expect(first.webhookScheduleMs.slice(0, 3)).toEqual([0, 5000, 300_000]);
-  expect(first.encryptionKey).toHaveLength(32);
-  expect(second.encryptionKey).toEqual(first.encryptionKey);
+  expect(second.keyring.keyId).toBe(first.keyring.keyId);
   expect(second.jwtSecret).toBe(first.jwtSecret);
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
 });
@@ -51,8 +51,17 @@ it('needs nothing for ROLE=all, and keeps the secrets it made', () => {
 it('prefers a secret of the environment to the kept one', () => {
   const kept = keptSecrets(dataDir);
   const config = loadConfig({ DATA_DIR: dataDir, ENCRYPTION_KEY: KEY });
-  expect(config.encryptionKey.toString('base64')).toBe(KEY);
+  expect(config.keyring.keyId).toBe(Keyring.of(Buffer.from(KEY, 'base64')).keyId);
   expect(config.jwtSecret).toBe(kept.jwtSecret);
+});
+
+it('knows the keys before the one that seals, and refuses what is none', () => {
+  const previous = Buffer.alloc(32, 9);
+  const ENCRYPTION_KEYS_PREVIOUS = `${previous.toString('base64')}`;
+  const { keyring } = loadConfig({ ...gateway(), ENCRYPTION_KEYS_PREVIOUS });
+  expect(keyring.previousKeyIds).toEqual([Keyring.of(previous).keyId]);
+  const message = complaintsAbout({ ...gateway(), ENCRYPTION_KEYS_PREVIOUS: `${KEY},short` });
+  expect(message).toContain('ENCRYPTION_KEYS_PREVIOUS must be');
 });
 
 it('says so when the kept secrets are damaged, rather than making new ones', () => {

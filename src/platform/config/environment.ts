@@ -4,6 +4,7 @@ import {
   DaysByKind,
   Flag,
   Key32,
+  Keys32,
   OneOf,
   Origins,
   Plan,
@@ -133,6 +134,10 @@ export class Environment {
   @RequiredIn('gateway', 'worker')
   @Key32()
   ENCRYPTION_KEY?: string;
+
+  @Expose()
+  @Keys32()
+  ENCRYPTION_KEYS_PREVIOUS = '';
 
   @Expose()
   @RequiredWith('ADMIN_PASSWORD')

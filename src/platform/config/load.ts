@@ -4,9 +4,10 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { Keyring } from '../crypto/index.js';
 import { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 import { Environment } from './environment.js';
-import { parseDaysByKind, parseOrigins, parsePlan, parseSchedule } from './rules.js';
+import { parseDaysByKind, parseKeys, parseOrigins, parsePlan, parseSchedule } from './rules.js';
 import { keptSecrets } from './secrets.js';
 
 /** One line per bad variable: what is expected of it, never what was given. */
@@ -78,12 +79,15 @@ function complaints(error: ValidationError): string[] {
 }
 
 /** A worker signs no tokens; it gets a secret nobody knows rather than an empty one. */
-function secretsOf(settings: Environment, dataDir: string): { jwtSecret: string; encryptionKey: Buffer } {
+function secretsOf(settings: Environment, dataDir: string): { jwtSecret: string; keyring: Keyring } {
   const complete = settings.JWT_SECRET !== undefined && settings.ENCRYPTION_KEY !== undefined;
   const kept = settings.ROLE === 'all' && !complete ? keptSecrets(dataDir) : undefined;
   return {
     jwtSecret: settings.JWT_SECRET ?? kept?.jwtSecret ?? randomBytes(48).toString('base64url'),
-    encryptionKey: Buffer.from(settings.ENCRYPTION_KEY ?? kept?.encryptionKey ?? '', 'base64'),
+    keyring: Keyring.of(
+      Buffer.from(settings.ENCRYPTION_KEY ?? kept?.encryptionKey ?? '', 'base64'),
+      parseKeys(settings.ENCRYPTION_KEYS_PREVIOUS)!,
+    ),
   };
 }
 

@@ -74,10 +74,23 @@ export function Secret(minLength: number, maxLength = 1024): PropertyDecorator {
 
 export function Key32(): PropertyDecorator {
   return mustBe('32 random bytes in base64: `openssl rand -base64 32` makes them', (value, env) => {
-    if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text(value))) return false;
-    const bytes = Buffer.from(text(value), 'base64');
-    return bytes.length === 32 && (isTrial(env) || new Set(bytes).size > 8);
+    return isKey32(text(value)) && (isTrial(env) || new Set(Buffer.from(text(value), 'base64')).size > 8);
   });
+}
+
+export function Keys32(): PropertyDecorator {
+  return mustBe('keys of 32 bytes in base64, separated by commas', (value) => parseKeys(text(value)) !== null);
+}
+
+/** Null when one is none. */
+export function parseKeys(keys: string): Buffer[] | null {
+  if (keys.trim() === '') return [];
+  const parts = keys.split(',').map((part) => part.trim());
+  return parts.every(isKey32) ? parts.map((part) => Buffer.from(part, 'base64')) : null;
+}
+
+function isKey32(key: string): boolean {
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(key) && Buffer.from(key, 'base64').length === 32;
 }
 
 export function Origins(): PropertyDecorator {

@@ -4,7 +4,8 @@
  */
 export { deriveKey } from './derive.js';
 export { bearsToken } from './same-secret.js';
-export { open, openText, seal, sealText, unwrapKey, WRAPPED_KEY_BYTES, wrapKey } from './envelope.js';
+export { open, seal } from './envelope.js';
+export { KeyMissing, Keyring, WRAPPED_KEY_BYTES, wrappedKeyBytes } from './keyring.js';
 export {
   type ByteRange,
   openBody,

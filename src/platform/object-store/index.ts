@@ -8,5 +8,5 @@ export { FileStore } from './file-store.js';
 export { type ObjectInfo, ObjectMissing, ObjectStore } from './object-store.js';
 export { ObjectStoreModule } from './object-store.module.js';
 export { openObjectStore } from './open.js';
-export { type SealedObject, SealedObjects } from './sealed-objects.js';
+export { objectKeyPlace, type SealedObject, SealedObjects } from './sealed-objects.js';
 export { Spool } from './spool.js';

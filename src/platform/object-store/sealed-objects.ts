@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { pipeline, type Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/index.js';
@@ -9,9 +9,8 @@ import {
   plainSize,
   sealBody,
   sealedPart,
-  unwrapKey,
   WRAPPED_KEY_BYTES,
-  wrapKey,
+  wrappedKeyBytes,
 } from '../crypto/index.js';
 import { ObjectMissing, ObjectStore } from './object-store.js';
 
@@ -36,13 +35,13 @@ export class SealedObjects {
   async put(key: string, body: Readable): Promise<Buffer> {
     const bodyKey = randomBytes(32);
     await this.store.put(key, through(body, sealBody(bodyKey, key)));
-    return wrapKey(this.config.encryptionKey, bodyKey, wrapPlace(key));
+    return this.config.keyring.wrap(bodyKey, objectKeyPlace(key));
   }
 
   /** The body, or a range inside it. Throws ObjectMissing. The stream fails when the object is not exactly what was put. */
   async open({ key, bodyKey, sizeBytes }: SealedObject, range?: ByteRange): Promise<Readable> {
     const part = sealedPart(sizeBytes, range);
-    const opening = openBody(unwrapKey(this.config.encryptionKey, bodyKey, wrapPlace(key)), key, part);
+    const opening = openBody(this.config.keyring.open(bodyKey, objectKeyPlace(key)), key, part);
     return through(await this.store.get(key, { offset: part.offset, length: part.length }), opening);
   }
 
@@ -53,7 +52,7 @@ export class SealedObjects {
   async putWithKey(key: string, body: Readable): Promise<void> {
     const bodyKey = randomBytes(32);
     const sealing = sealBody(bodyKey, key);
-    sealing.push(wrapKey(this.config.encryptionKey, bodyKey, wrapPlace(key)));
+    sealing.push(this.config.keyring.wrap(bodyKey, objectKeyPlace(key)));
     await this.store.put(key, through(body, sealing));
   }
 
@@ -61,16 +60,39 @@ export class SealedObjects {
   async openWithKey(key: string): Promise<Readable> {
     const found = await this.store.stat(key);
     if (!found) throw new ObjectMissing(key);
-    const wrapped = await buffer(await this.store.get(key, { offset: 0, length: WRAPPED_KEY_BYTES }));
-    const bodyKey = unwrapKey(this.config.encryptionKey, wrapped, wrapPlace(key));
-    const part = sealedPart(plainSize(found.sizeBytes - WRAPPED_KEY_BYTES));
-    const sealed = await this.store.get(key, { offset: WRAPPED_KEY_BYTES, length: part.length });
+    const wrapped = await this.wrappedKeyOf(key);
+    const part = sealedPart(plainSize(found.sizeBytes - wrapped.length));
+    const bodyKey = this.config.keyring.open(wrapped, objectKeyPlace(key));
+    const sealed = await this.store.get(key, { offset: wrapped.length, length: part.length });
     return through(sealed, openBody(bodyKey, key, part));
+  }
+
+  /**
+   * Writes an object of {@link putWithKey} anew, with its key under the one that seals now; its body stays as it is. False when it
+   * is so already. Throws ObjectMissing.
+   */
+  async rewrap(key: string): Promise<boolean> {
+    const wrapped = await this.wrappedKeyOf(key);
+    if (this.config.keyring.isCurrent(wrapped)) return false;
+    const bodyKey = this.config.keyring.open(wrapped, objectKeyPlace(key));
+    const found = await this.store.stat(key);
+    if (!found) throw new ObjectMissing(key);
+    const body = await this.store.get(key, { offset: wrapped.length, length: found.sizeBytes - wrapped.length });
+    const rewrapped = new PassThrough();
+    rewrapped.push(this.config.keyring.wrap(bodyKey, objectKeyPlace(key)));
+    await this.store.put(key, through(body, rewrapped));
+    return true;
+  }
+
+  private async wrappedKeyOf(key: string): Promise<Buffer> {
+    const head = await buffer(await this.store.get(key, { offset: 0, length: WRAPPED_KEY_BYTES }));
+    return head.subarray(0, wrappedKeyBytes(head[0]));
   }
 }
 
-function wrapPlace(key: string): Buffer {
-  return Buffer.from(`object-key|${key}`);
+/** Where the wrapped key of an object belongs. */
+export function objectKeyPlace(key: string): string {
+  return `object-key|${key}`;
 }
 
 /** Whoever reads the end sees the errors of both, and closes both by closing it. */

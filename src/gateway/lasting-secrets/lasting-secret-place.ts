@@ -1,0 +1,3 @@
+export function lastingSecretPlace(name: string): string {
+  return `lasting-secret/${name}`;
+}
