@@ -1,0 +1,100 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../phone/ui/button';
+import { Input, Label } from '../../phone/ui/fields';
+import { useAct } from '../../phone/act';
+import { Problem } from '../../phone/problem';
+import * as api from './admin-api';
+import { LogList } from './log-list';
+import { NativeSelect } from './native-select';
+import { Empty } from './table';
+
+/** Who did what: nothing in it can be changed. */
+export function LogPage() {
+  const [filter, setFilter] = useState<api.LogFilter>({});
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['admin', 'log', filter],
+    queryFn: ({ pageParam }) => api.log(filter, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ pagination }) => pagination.nextCursor,
+  });
+  const exporting = useAct(async () => save(await api.logAsCsv(filter), 'audit-log.csv'));
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <div className="grid gap-6">
+      <header className="flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <h1 className="text-2xl font-semibold">Audit log</h1>
+          <p className="text-muted-foreground text-sm">Who did what, newest first. It can not be changed.</p>
+        </div>
+        <Button variant="outline" disabled={exporting.isPending} onClick={() => exporting.act()}>
+          <Download /> {exporting.isPending ? 'Exporting …' : 'Export as CSV'}
+        </Button>
+      </header>
+      <Filters filter={filter} change={(part) => setFilter({ ...filter, ...part })} />
+      <Problem text={error?.message ?? exporting.error} />
+      {data && entries.length === 0 && <Empty>Nothing of that kind was done.</Empty>}
+      {entries.length > 0 && (
+        <LogList
+          entries={entries}
+          more={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
+          isComplete={!hasNextPage}
+        />
+      )}
+    </div>
+  );
+}
+
+function Filters({ filter, change }: { filter: api.LogFilter; change: (part: api.LogFilter) => void }) {
+  return (
+    <form className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4" onSubmit={(event) => event.preventDefault()}>
+      <div className="grid gap-2">
+        <Label htmlFor="action">What was done</Label>
+        <NativeSelect
+          id="action"
+          value={filter.action ?? ''}
+          onChange={({ target }) => change({ action: (target.value || undefined) as api.LogAction | undefined })}
+        >
+          <option value="">anything</option>
+          {api.ACTIONS.map((action) => (
+            <option key={action}>{action}</option>
+          ))}
+        </NativeSelect>
+      </div>
+      <div className="grid gap-2">
+        <Label htmlFor="target">To what</Label>
+        <Input
+          id="target"
+          placeholder="session/shop"
+          value={filter.target ?? ''}
+          onChange={({ target }) => change({ target: target.value.trim() || undefined })}
+        />
+      </div>
+      <Moment id="from" label="From" set={(from) => change({ from })} />
+      <Moment id="to" label="Until" set={(to) => change({ to })} />
+    </form>
+  );
+}
+
+/** A time in the reader's zone. */
+function Moment({ id, label, set }: { id: string; label: string; set: (iso: string | undefined) => void }) {
+  return (
+    <div className="grid gap-2">
+      <Label htmlFor={id}>{label}</Label>
+      <Input
+        id={id}
+        type="datetime-local"
+        onChange={({ target }) => set(target.value === '' ? undefined : new Date(target.value).toISOString())}
+      />
+    </div>
+  );
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
