@@ -83,7 +83,7 @@ export interface paths {
             cookie?: never;
         };
         /** The metrics of this process, in Prometheus' text format; with METRICS_TOKEN set, for whoever bears it. */
-        get: operations["metrics"];
+        get: operations["readMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6272,7 +6272,7 @@ export interface operations {
             };
         };
     };
-    metrics: {
+    readMetrics: {
         parameters: {
             query?: never;
             header?: never;

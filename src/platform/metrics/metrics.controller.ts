@@ -24,7 +24,10 @@ export class MetricsController {
   @Header('content-type', registry.contentType)
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } })
-  async metrics(@Req() { headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async readMetrics(
+    @Req() { headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     this.admit(headers.authorization, reply);
     await this.figures.refresh();
     return registry.metrics();
