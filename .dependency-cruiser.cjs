@@ -40,6 +40,7 @@ const MAY_USE = {
   'usage-feed': ['auth', 'billing', 'webhooks'],
   portability: ['audit', 'auth', 'billing', 'media', 'sessions'],
   admin: ['audit', 'auth', 'settings', 'workers'],
+  dashboard: [],
   installation: ['auth', 'settings'],
   events: [
     'address-book',

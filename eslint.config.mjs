@@ -28,7 +28,10 @@ export default tseslint.config(
     files: ['dashboard/src/**/*.{ts,tsx}'],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { project: './dashboard/src/phone/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./dashboard/tsconfig.json', './dashboard/src/phone/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: RULES,

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = join(ROOT, 'dist', 'main.js');
 const NEST = join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+const PAGES = ['vite.config.ts', 'vite.phone.config.ts'].map((name) => join('dashboard', name));
 const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-const PHONE = join('dashboard', 'vite.phone.config.ts');
 
 /** Ends the process with a sentence when this machine can not run the product at all. */
 export function requireNodeAndPackages() {
@@ -28,7 +28,8 @@ export function buildIfStale() {
   process.stdout.write('Building WaGate ...\n');
   const isDone = (...command) => spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' }).status === 0;
   // The pages come after the programs: building those empties the folder.
-  if (isDone(NEST, 'build') && isDone(VITE, 'build', '--config', PHONE, '--logLevel', 'warn')) return;
+  if (isDone(NEST, 'build') && PAGES.every((config) => isDone(VITE, 'build', '--config', config, '--logLevel', 'warn')))
+    return;
   // The compiler writes files in spite of errors; they must not pass for a good build the next time.
   rmSync(MAIN, { force: true });
   fail('The build failed.');

@@ -49,9 +49,11 @@ async function boot(config: AppConfig, log: Log): Promise<void> {
   const app = await createHttpApp(await AppModule.forRole(config, databaseUrl, log), config, log);
   cleanups.push(() => app.close());
   if (config.role !== 'worker') {
+    const { addDashboard } = await import('./gateway/dashboard/index.js');
     const { gatewayDocument, placeGatewayRoutes } = await import('./openapi.js');
     placeGatewayRoutes(app);
     serveDocs(app, () => gatewayDocument(app));
+    addDashboard(app.getHttpAdapter().getInstance());
   } else {
     const { workerDocument } = await import('./openapi-worker.js');
     serveDocs(app, () => workerDocument(app));
@@ -74,9 +76,10 @@ function announce(config: AppConfig, listening: string, ms: number, log: Log): v
     [
       '',
       `  WaGate is ready (${(ms / 1000).toFixed(1)} s)`,
-      `  API   ${url}/api/v1`,
-      `  Docs  ${docs}`,
-      ...(data ? [`  Data  ${data}`] : []),
+      `  Dashboard  ${url}/dashboard`,
+      `  API        ${url}/api/v1`,
+      `  Docs       ${docs}`,
+      ...(data ? [`  Data       ${data}`] : []),
       '',
       '',
     ].join('\n'),

@@ -1,0 +1,30 @@
+import { type LucideIcon, MessagesSquare } from 'lucide-react';
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import { ADMIN_PAGES } from '@/features/admin/pages';
+
+interface PageEntry {
+  /** Pattern of the path below `/dashboard`. */
+  path: string;
+  page: LazyExoticComponent<ComponentType> | ComponentType;
+  /** Its place in the navigation; pages without one are reached from others. */
+  menu?: { label: string; icon: LucideIcon; group?: 'admin' };
+  /** Only administrators see it. The gateway refuses the calls of all others anyway. */
+  admin?: true;
+}
+
+const page = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
+
+/** Every page, loaded when it is first opened. The first one is home. */
+export const PAGES: PageEntry[] = [
+  {
+    path: '/sessions',
+    page: page(async () => (await import('@/features/sessions/sessions-page')).SessionsPage),
+    menu: { label: 'Sessions', icon: MessagesSquare },
+  },
+  ...ADMIN_PAGES.map(({ path, title, Icon, Page }) => ({
+    path,
+    page: Page,
+    menu: { label: title, icon: Icon, group: 'admin' as const },
+    admin: true as const,
+  })),
+];
