@@ -10,7 +10,7 @@ import type { AppConfig } from '../config/index.js';
 import { type Log, nestLogger } from '../logging/index.js';
 import { validationPipe } from '../problems/index.js';
 import { addAccessLog } from './access-log.js';
-import { answerBrokenBytes, answerUnreadableUrl } from './broken-request.js';
+import { answerBrokenBytes, answerUnreadableUrl, refuseZeroInPath } from './broken-request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { addProblemPage } from './problem-page.js';
 import { corsFor } from './cors.js';
@@ -63,6 +63,7 @@ export async function createHttpApp(
   const server = adapter.getInstance();
   const routes = new KnownRoutes(server);
   addAccessLog(server, log);
+  refuseZeroInPath(server);
   addProblemPage(server);
   acceptOnlyJson(server);
   leaveUploadsToRoutes(server);

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../contracts/errors.js';
 import { problemOf } from '../problems/index.js';
 import { problemBody } from './problem-body.js';
@@ -12,12 +12,20 @@ const STATUS_LINES: Record<string, string> = {
 /** Answers URLs that the router can not read; no handler and no filter sees them. */
 export function answerUnreadableUrl(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error);
-  const path = request.url.split('?', 1)[0] ?? '';
   void reply
     .code(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problemBody(problem, path)));
+    .send(JSON.stringify(problemBody(problem, pathOf(request.url))));
 }
+
+/** No id has a zero byte, and the database throws at one. */
+export function refuseZeroInPath(server: FastifyInstance): void {
+  server.addHook('onRequest', async ({ url }) => {
+    if (pathOf(url).includes('%00')) throw new Problem('MALFORMED_REQUEST', 'The path has a zero byte.');
+  });
+}
+
+const pathOf = (url: string) => url.split('?', 1)[0] ?? '';
 
 /** Answers what is no HTTP at all, and clients that are too slow: no request exists yet, so the bytes are written here. */
 export function answerBrokenBytes(error: Error & { code?: string }, socket: Socket): void {

@@ -199,6 +199,7 @@ it('gives refusals of the framework a code', async () => {
   expect(await call('GET', '/forbidden')).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   expect(await call('GET', '/number/one')).toMatchObject({ status: 400, body: { code: 'MALFORMED_REQUEST' } });
   expect(await call('GET', '/%ff')).toMatchObject({ status: 400, body: { code: 'MALFORMED_REQUEST' } });
+  expect(await call('GET', '/api/v1/me/a%00b')).toMatchObject({ status: 400, body: { code: 'MALFORMED_REQUEST' } });
 });
 
 it('shows nothing of an unexpected error, and logs it under the request id', async () => {
