@@ -22,7 +22,7 @@ describe('a worker, without any gateway', () => {
   let orchestrator: Orchestrator;
 
   beforeAll(async () => {
-    cluster = await Cluster.start(sandbox.wsUrl, { WORKER_MAX_SESSIONS: '8' });
+    cluster = await Cluster.start(sandbox.wsUrl, { WORKER_MAX_SESSIONS: '9' });
     worker = await cluster.worker();
     orchestrator = new Orchestrator(worker, cluster.env['WORKER_AUTH_TOKEN']!);
   }, 120_000);
@@ -187,7 +187,7 @@ describe('a worker, without any gateway', () => {
     );
     const refused = answers.filter(({ status }) => status === 503);
     expect(refused).toHaveLength(1);
-    expect(refused[0]).toMatchObject({ body: { code: 'NO_WORKER', detail: 'Worker w1 is full with 8 sessions.' } });
+    expect(refused[0]).toMatchObject({ body: { code: 'NO_WORKER', detail: 'Worker w1 is full with 9 sessions.' } });
     expect(refused[0]!.headers.get('retry-after')).toBe('5');
   });
 });
