@@ -4,6 +4,7 @@ import { pendingMigrations, runMigrations } from './platform/database/index.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { createHttpApp, serveDocs } from './platform/http/index.js';
 import { createLogger, type Log, quietConsole } from './platform/logging/index.js';
+import { startTracing } from './platform/tracing/index.js';
 import { connectTransport } from './platform/transport/index.js';
 
 /**
@@ -44,6 +45,8 @@ async function readyDatabase(config: AppConfig, log: Log): Promise<string> {
 
 async function boot(config: AppConfig, log: Log): Promise<void> {
   const startedAt = performance.now();
+  // The last to stop, so that the spans of the end are sent too.
+  cleanups.push(await startTracing(config, log));
   const databaseUrl = await readyDatabase(config, log);
   const { AppModule } = await import('./app.module.js');
   const app = await createHttpApp(await AppModule.forRole(config, databaseUrl, log), config, log);

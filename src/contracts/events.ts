@@ -214,7 +214,13 @@ export interface EventPayloads {
 
 /** Something that happened, before it has its place in the log. */
 export type NewEvent = {
-  [T in EventType]: { type: T; chatId: string | null; payload: EventPayloads[T] };
+  [T in EventType]: {
+    type: T;
+    chatId: string | null;
+    payload: EventPayloads[T];
+    /** Of the span that it comes from; none or null while traces are off. It is kept with the event, and not a part of what is told. */
+    traceparent?: string | null;
+  };
 }[EventType];
 
 /**

@@ -32,7 +32,7 @@ export * from './facts/sessions.js';
  * What a worker reports to the gateways. Each fact is a committed row of `mailbox.inbox`, written in the same statement
  * as the account state it belongs to; a gateway turns it into rows, public events and webhook deliveries.
  */
-export type InboxFact =
+export type InboxFact = (
   | { kind: 'session.status'; payload: SessionStatusFact }
   | { kind: 'session.qr'; payload: SessionQrFact }
   | { kind: 'session.paired'; payload: SessionPairedFact }
@@ -59,4 +59,8 @@ export type InboxFact =
   | { kind: 'message.status'; payload: MessageStatusFact }
   | { kind: 'message.undecryptable'; payload: MessageUndecryptableFact }
   | { kind: 'webhook.disabled'; payload: WebhookDisabledFact }
-  | { kind: 'usage.limit'; payload: UsageLimitFact };
+  | { kind: 'usage.limit'; payload: UsageLimitFact }
+) & {
+  /** Of the span that it comes from (W3C Trace Context); none or null while traces are off. */
+  traceparent?: string | null;
+};

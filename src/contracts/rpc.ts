@@ -83,6 +83,8 @@ export interface AccountQuestion {
   deadline: number;
   /** Of the HTTP request behind it, for the log. */
   requestId?: string;
+  /** The span behind it (W3C Trace Context), where traces are on. */
+  traceparent?: string;
 }
 
 export interface PairingCodeQuestion extends AccountQuestion {

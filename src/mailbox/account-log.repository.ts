@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { InboxFact } from '../contracts/index.js';
 import { AppConfig } from '../platform/config/index.js';
+import { isTracing } from '../platform/tracing/index.js';
 import type { Keyring } from '../platform/crypto/index.js';
 import type { Claim } from './ownership.repository.js';
 import { chainHash, newAccountKey, openRecord, sealRecord, unwrapAccountKey } from './record-crypto.js';
@@ -51,6 +52,7 @@ export class LogDamaged extends Error {
   }
 }
 
+/** With $11 a step of a message that comes on its own, such as a receipt, belongs to the trace of the message. */
 const COMMIT = `
   with fence as (
     update mailbox.account
@@ -61,8 +63,11 @@ const COMMIT = `
     insert into mailbox.account_log (session_id, epoch, seq, payload)
     select session_id, $2, $4, $6 from fence
   ), facts as (
-    insert into mailbox.inbox (session_id, kind, payload, kept)
-    select fence.session_id, fact.value->>'kind', fact.value->'payload', fence.direct
+    insert into mailbox.inbox (session_id, kind, payload, kept, traceparent)
+    select fence.session_id, fact.value->>'kind', fact.value->'payload', fence.direct,
+           coalesce(fact.value->>'traceparent', case when $11 and fact.value->>'kind' = 'message.status' then (
+             select o.traceparent from mailbox.outbox o
+              where o.session_id = fence.session_id and o.message_id = fact.value->'payload'->>'messageId') end)
       from fence, jsonb_array_elements($7::jsonb) with ordinality fact
      order by fact.ordinality
   ), sent as (
@@ -128,6 +133,7 @@ export class AccountLog {
       batch.sent,
       batch.dropped,
       batch.paired ?? null,
+      isTracing(),
     ]);
     if (committed.length === 0 && !(await this.isHead(claim, seq, hash))) throw new Fenced(sessionId);
     this.messages += batch.sent.length + batch.facts.filter(({ kind }) => kind === 'message.received').length;

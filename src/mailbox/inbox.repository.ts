@@ -50,9 +50,9 @@ export class Inbox {
       `with taken as (
          delete from mailbox.inbox where id in (
            select id from mailbox.inbox where session_id = $1 and not kept order by id limit $2)
-         returning id, kind, payload
+         returning id, kind, payload, traceparent
        )
-       select kind, payload from taken order by id`,
+       select kind, payload, traceparent from taken order by id`,
       [sessionId, limit],
     );
   }

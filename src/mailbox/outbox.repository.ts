@@ -10,6 +10,8 @@ export interface NewOutboxMessage {
   message: OutboxMessage;
   expiresAt: Date;
   notBefore?: Date;
+  /** Of the span that accepted it, where traces are on. */
+  traceparent?: string | undefined;
 }
 
 /** An outbox row that its owner has taken. */
@@ -19,6 +21,8 @@ export interface TakenMessage {
   attempts: number;
   /** The protobuf that was prepared for it before; null when there is none. */
   wire: Buffer | null;
+  /** Of the span that accepted it; null when there is none. */
+  traceparent: string | null;
 }
 
 /** A queued message that waits although its session may be connected. */
@@ -70,13 +74,16 @@ export class Outbox {
    * Gives the id of the worker that is to send it, for the hint; null while the account has none. Throws SESSION_EXPORTED, also
    * when that happens at the same time.
    */
-  async put(tx: Tx, { sessionId, message, expiresAt, notBefore }: NewOutboxMessage): Promise<string | null> {
+  async put(
+    tx: Tx,
+    { sessionId, message, expiresAt, notBefore, traceparent }: NewOutboxMessage,
+  ): Promise<string | null> {
     const [row] = await rowsOf<{ worker: string | null }>(
       tx,
-      `insert into mailbox.outbox (session_id, message_id, payload, expires_at, not_before)
-       values ($1, $2, $3, $4, coalesce($5, now()))
+      `insert into mailbox.outbox (session_id, message_id, payload, expires_at, not_before, traceparent)
+       values ($1, $2, $3, $4, coalesce($5, now()), $6)
        returning (select assigned_worker from mailbox.account where session_id = $1) as worker`,
-      [sessionId, message.messageId, jsonb(message), expiresAt, notBefore ?? null],
+      [sessionId, message.messageId, jsonb(message), expiresAt, notBefore ?? null, traceparent ?? null],
     ).catch((error: unknown) => {
       throw isRefusal(error) ? exported(sessionId) : error;
     });
@@ -121,7 +128,7 @@ export class Outbox {
    * not wait for the disk: a message that lost it goes out again under the same id.
    */
   async next({ sessionId, epoch }: Claim, except: string[] = []): Promise<TakenMessage | null> {
-    const [row] = await rowsOf<{ payload: OutboxMessage; attempts: number; wire: Buffer | null }>(
+    const [row] = await rowsOf<Omit<TakenMessage, 'message'> & { payload: OutboxMessage }>(
       this.dataSource,
       `with relaxed as (select set_config('synchronous_commit', 'off', true))
        update mailbox.outbox set state = 'sending', epoch = $2, attempts = attempts + 1, held_reason = null
@@ -135,10 +142,12 @@ export class Outbox {
                and held.held_reason is not null and held.not_before > now())
          order by o.id limit 1
          for update of o)
-       returning payload, attempts - 1 as attempts, wire`,
+       returning payload, attempts - 1 as attempts, wire, traceparent`,
       [sessionId, epoch.toString(), except],
     );
-    return row ? { message: row.payload, attempts: row.attempts, wire: row.wire } : null;
+    if (!row) return null;
+    const { payload: message, ...rest } = row;
+    return { message, ...rest };
   }
 
   /** Puts a taken message back: it waits until then, and what was accepted later for its chat waits with it. */

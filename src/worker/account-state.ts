@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxFact, OutboxMessage, SyncHistory } from '../contracts/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
+import type { Span } from '../platform/tracing/index.js';
 import {
   type AccountLog,
   type Batch,
@@ -13,6 +14,7 @@ import {
   type LogHead,
   type RecordEntry,
 } from '../mailbox/index.js';
+import { beginTraces } from './inbound-traces.js';
 import type { AccountPort, Changes, Urgency } from './whatsapp/port.js';
 
 /** The type of record that names the chats which have been written to, or have written to us. */
@@ -103,9 +105,11 @@ export class AccountState implements AccountPort {
   write(changes: Changes, facts: InboxFact[] = [], urgency: Urgency = 'now'): void {
     const entries = this.differing({ ...changes, ...this.chatsMet(facts) });
     apply(this.values, entries);
+    const begun = beginTraces(this.sessionId, facts);
     this.stage((staged) => {
       for (const entry of entries) staged.entries.set(`${entry[0]}/${entry[1]}`, entry);
-      staged.facts.push(...facts);
+      staged.facts.push(...begun.facts);
+      staged.spans.push(...begun.spans);
     }, urgency);
   }
 
@@ -195,19 +199,23 @@ export class AccountState implements AccountPort {
   }
 
   private async flush(): Promise<void> {
+    let spans: Span[] = [];
     try {
       while (!isEmpty(this.staged)) {
         const batch = toBatch(this.staged);
+        spans = this.staged.spans;
         this.staged = nothingStaged();
         const image = ++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT ? this.image() : null;
         checkpoint('account.committing');
         this.head = await this.commit(batch);
         checkpoint('account.committed');
+        for (const span of spans.splice(0)) span.end();
         if (batch.facts.length > 0) this.events.factsCommitted();
         if (image) await this.takeSnapshot(image);
       }
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
+      for (const span of [...spans, ...this.staged.spans]) span.end(this.failure.name);
       this.events.lost(this.failure);
       throw this.failure;
     } finally {
@@ -271,6 +279,8 @@ export class AccountState implements AccountPort {
 interface Staged {
   entries: Map<string, RecordEntry>;
   facts: InboxFact[];
+  /** Of facts that begin a trace; they end with the commit. */
+  spans: Span[];
   sent: string[];
   dropped: string[];
   paired: boolean;
@@ -278,7 +288,7 @@ interface Staged {
 }
 
 function nothingStaged(): Staged {
-  return { entries: new Map(), facts: [], sent: [], dropped: [], paired: false, proof: false };
+  return { entries: new Map(), facts: [], spans: [], sent: [], dropped: [], paired: false, proof: false };
 }
 
 function isEmpty({ entries, facts, sent, dropped, paired, proof }: Staged): boolean {

@@ -11,7 +11,8 @@ import {
   type StarQuestion,
 } from '../contracts/index.js';
 import { DatabaseClock } from '../platform/database/index.js';
-import { requestContext } from '../platform/logging/index.js';
+import { type RequestContext, requestContext } from '../platform/logging/index.js';
+import { inSpan } from '../platform/tracing/index.js';
 import type { AccountRunner } from './account-runner.js';
 import { Host } from './host.service.js';
 
@@ -58,7 +59,7 @@ export class Answers {
 
   /** Throws SESSION_MOVING and WORKER_TIMEOUT, and then nothing was done. */
   async answer<T>(question: AccountQuestion, work: (account: AccountRunner) => Promise<T>): Promise<T> {
-    const { sessionId, epoch, deadline, requestId } = question;
+    const { sessionId, epoch, deadline } = question;
     // Asked of a process that was stopped meanwhile, or of one that Redis could not reach.
     if (this.clock.now() > deadline) throw new Problem('WORKER_TIMEOUT', 'The question came too late.');
     const account = this.host.runner(sessionId);
@@ -66,6 +67,14 @@ export class Answers {
       const detail = `The session "${sessionId}" is not here in the ownership ${epoch}.`;
       throw new Problem('SESSION_MOVING', detail, { retryAfterSeconds: 1 });
     }
-    return requestId === undefined ? work(account) : requestContext.run({ requestId }, () => work(account));
+    const answer = () =>
+      inSpan('answer question', { kind: 'server', attributes: { 'wagate.session.id': sessionId } }, () =>
+        work(account),
+      );
+    return requestContext.run(contextOf(question), answer);
   }
+}
+
+function contextOf({ requestId, traceparent }: AccountQuestion): RequestContext {
+  return { ...(requestId !== undefined && { requestId }), ...(traceparent !== undefined && { traceparent }) };
 }

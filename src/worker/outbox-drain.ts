@@ -11,6 +11,7 @@ import type { Log } from '../platform/logging/index.js';
 import { ObjectMissing } from '../platform/object-store/index.js';
 import { endsWithin } from '../platform/loop/index.js';
 import { secondsSince } from '../platform/metrics/index.js';
+import { startSpan } from '../platform/tracing/index.js';
 import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
 import { typingMs } from './pacing.js';
@@ -47,7 +48,7 @@ export class OutboxDrain {
   private idle = false;
   /** Messages whose end is staged and not committed yet: the database would still give them out. */
   private readonly settling = new Set<string>();
-  private inFlight: { messageId: string; answer: (outcome: SendOutcome) => void } | null = null;
+  private inFlight: InFlight | null = null;
   private readonly tries = new Map<string, number>();
   private running: Promise<void> | null = null;
 
@@ -68,8 +69,15 @@ export class OutboxDrain {
     checkpoint('send.acknowledged');
     const outcome: SendOutcome = error === null ? { kind: 'taken' } : { kind: 'refused', code: error };
     // At once: the receipt of the recipient may be in the same packet, and must not be told first.
-    if (outcome.kind === 'taken') this.parts.state.messageSent(messageId, status(messageId, 'SENT'));
-    if (this.inFlight?.messageId === messageId) this.inFlight.answer(outcome);
+    const inFlight = this.inFlight?.messageId === messageId ? this.inFlight : null;
+    if (outcome.kind === 'taken') {
+      const fact = {
+        ...status(messageId, 'SENT'),
+        ...(inFlight?.traceparent && { traceparent: inFlight.traceparent }),
+      };
+      this.parts.state.messageSent(messageId, fact);
+    }
+    inFlight?.answer(outcome);
   }
 
   /** Takes no further message and waits for the one in flight, `limitMs` at most. */
@@ -115,12 +123,13 @@ export class OutboxDrain {
   }
 
   /** A file that can not be had or uploaded now can be later: its message waits, and its chat with it. One that is gone is gone. */
-  private async prepared({ message, wire }: TakenMessage): Promise<void> {
+  private async prepared(taken: TakenMessage): Promise<void> {
     const { outbox, claim, state } = this.parts;
+    const { message } = taken;
     const { messageId } = message;
     try {
-      const kept = wire ?? (await this.prepare(message));
-      if (!this.stopped) await this.deliver(message, kept);
+      const wire = taken.wire ?? (await this.prepare(message));
+      if (!this.stopped) await this.deliver({ ...taken, wire });
     } catch (err) {
       if (this.stopped || !(err instanceof Unprepared)) throw err;
       if (err.cause instanceof NotSendable) return this.drop(messageId, err.cause.reason);
@@ -149,12 +158,13 @@ export class OutboxDrain {
     this.settle(messageId);
   }
 
-  private async deliver(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
+  private async deliver(ready: Ready): Promise<void> {
+    const { message } = ready;
     const { messageId } = message;
     if (message.content.type === 'text' && this.parts.typing()) await this.type(message.to, message.content.text);
     checkpoint('send.taken');
     const startedAt = performance.now();
-    const outcome = await this.attempt(message, wire);
+    const outcome = await this.measuredAttempt(ready);
     sends.inc({ kind: message.content.type, result: outcome.kind });
     if (outcome.kind === 'taken') ackDuration.observe(secondsSince(startedAt));
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
@@ -193,10 +203,29 @@ export class OutboxDrain {
     await this.rest(typingMs(text, Math.random()));
   }
 
-  private async attempt(message: OutboxMessage, wire: Uint8Array | null): Promise<SendOutcome> {
+  /** From the first byte of the message to WhatsApp's word that it has it. */
+  private async measuredAttempt({ message, wire, attempts, traceparent: parent }: Ready): Promise<SendOutcome> {
+    const attributes = {
+      'wagate.session.id': this.parts.state.sessionId,
+      'wagate.message.id': message.messageId,
+      'wagate.message.kind': message.content.type,
+      'wagate.attempt': attempts + 1,
+    };
+    const span = startSpan('send message', { kind: 'client', parent, attributes });
+    let failure: string | undefined = 'Error';
+    try {
+      const outcome = await this.attempt(message, wire, span.traceparent);
+      failure = outcome.kind === 'taken' ? undefined : outcome.kind;
+      return outcome;
+    } finally {
+      span.end(failure);
+    }
+  }
+
+  private async attempt(message: OutboxMessage, wire: Uint8Array | null, traceparent?: string): Promise<SendOutcome> {
     let timer: NodeJS.Timeout | undefined;
     const answer = new Promise<SendOutcome>((resolve) => {
-      this.inFlight = { messageId: message.messageId, answer: resolve };
+      this.inFlight = { messageId: message.messageId, answer: resolve, traceparent };
       timer = setTimeout(resolve, ANSWER_LIMIT_MS, { kind: 'unanswered' } satisfies SendOutcome);
     });
     try {
@@ -240,6 +269,15 @@ export class OutboxDrain {
     });
   }
 }
+
+interface InFlight {
+  messageId: string;
+  answer: (outcome: SendOutcome) => void;
+  traceparent: string | undefined;
+}
+
+/** A taken message with what is to be sent for it, where that is kept. */
+type Ready = Omit<TakenMessage, 'wire'> & { wire: Uint8Array | null };
 
 /** The message could not be made ready, for the reason that is its cause. */
 class Unprepared extends Error {}

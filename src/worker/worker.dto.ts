@@ -42,6 +42,10 @@ export class AccountQuestionDto extends AccountHintDto implements AccountQuestio
   @IsOptional()
   @IsString()
   requestId?: string;
+
+  @IsOptional()
+  @IsString()
+  traceparent?: string;
 }
 
 export class PairingCodeDto extends AccountQuestionDto implements PairingCodeQuestion {

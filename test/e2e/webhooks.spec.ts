@@ -45,6 +45,13 @@ describe('webhooks', () => {
     return new Webhook(secret).verify(raw, headers as Record<string, string>);
   }
 
+  it('get no traceparent while traces are off, whatever the caller sends', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const messageId = await user.send('shop', bob.jid, 'untraced', { traceparent });
+    const { headers } = await standard.delivery({ type: 'message.status', messageId, status: 'DELIVERED' });
+    expect(headers).not.toHaveProperty('traceparent');
+  });
+
   it('of a session get the classic bodies, exactly', async () => {
     const qr = await classic.delivery({ event: 'qr_code' });
     expect(Object.keys(qr.body).sort()).toEqual(['event', 'id', 'qrCode', 'sequence', 'sessionId', 'status']);

@@ -38,8 +38,9 @@ export class EventLog {
    */
   async append(tx: Tx, session: { id: string; userId: string }, events: NewEvent[]): Promise<PublicEvent[]> {
     if (events.length === 0) return [];
-    const rows = events.map(({ type, chatId, payload }) => {
-      return { id: newEventId(), lane: laneOf({ chatId, sessionId: session.id }), type, chat_id: chatId, payload };
+    const rows = events.map(({ type, chatId, payload, traceparent }) => {
+      const lane = laneOf({ chatId, sessionId: session.id });
+      return { id: newEventId(), lane, type, chat_id: chatId, payload, traceparent };
     });
     const [end] = await tx.query<{ position: string; sequence: string; at: Date }[]>(
       `with ended as (
@@ -55,11 +56,12 @@ export class EventLog {
          select e.*, l.at, l.position - jsonb_array_length($3::jsonb) + e.place as position,
                 c.sequence - jsonb_array_length($3::jsonb) + e.place as sequence
          from ended l cross join counted c cross join rows from (
-                jsonb_to_recordset($3::jsonb) as (id text, lane smallint, type text, chat_id text, payload jsonb)
-              ) with ordinality as e(id, lane, type, chat_id, payload, place)
+                jsonb_to_recordset($3::jsonb) as (id text, lane smallint, type text, chat_id text, payload jsonb, traceparent text)
+              ) with ordinality as e(id, lane, type, chat_id, payload, traceparent, place)
        ), appended as (
-         insert into event (session_id, user_id, created_at, position, sequence, lane, id, type, chat_id, payload)
-         select $1, $2, at, position, sequence, lane, id, type, chat_id, payload from listed
+         insert into event (session_id, user_id, created_at, position, sequence, lane, id, type, chat_id, payload,
+                            traceparent)
+         select $1, $2, at, position, sequence, lane, id, type, chat_id, payload, traceparent from listed
        ), lanes as (
          insert into event_lane (user_id, session_id, lane, position, at)
          select $2, log, lane, max(position), max(at) from listed, (values (''), ($1)) of(log) group by log, lane

@@ -6,6 +6,7 @@ import { callEvent } from '../calls/index.js';
 import { ChatFacts, historyEvents, receivedTouches, sentTouch, type Touch } from '../chats/index.js';
 import { EventLog } from '../event-log/index.js';
 import { areSteps, type FactGroup, groupsOf, type SingleFact } from './fact-groups.js';
+import { inTraces } from './fact-traces.js';
 import { ReceivedFiles } from '../media/index.js';
 import { groupEvent } from '../groups/index.js';
 import { MessageFacts } from '../messaging/index.js';
@@ -54,7 +55,7 @@ export class FactApplier {
       }
       const { events, ...put } = await this.applyGroup(tx, session, group);
       touches.push(...put.touches);
-      news.push(...events);
+      news.push(...inTraces(events, group));
       progress.applied += group.length;
     }
     await this.chatFacts.touch(tx, session.id, touches);

@@ -7,8 +7,10 @@ import { transaction, type Tx } from '../../platform/database/index.js';
 import { Log } from '../../platform/logging/index.js';
 import { secondsSince } from '../../platform/metrics/index.js';
 import { problemOf } from '../../platform/problems/index.js';
+import { failureOf } from '../../platform/tracing/index.js';
 import { FactApplier, type Progress } from './fact-applier.service.js';
 import { isPassing, smallerBatch } from './failure-kind.js';
+import { FactTraces } from './fact-traces.js';
 import { IngestFailures } from './ingest-failures.repository.js';
 import { batchDuration, facts as counted, failures as failed } from './ingest-metrics.js';
 
@@ -22,6 +24,10 @@ export interface Batch {
   logOf: string | null;
   /** There may be more waiting: it took as many as it might. */
   more: boolean;
+}
+
+interface BatchProgress extends Progress {
+  traces: FactTraces;
 }
 
 const NOTHING: Batch = { facts: [], logOf: null, more: false };
@@ -45,15 +51,17 @@ export class Ingest {
    * aside and the rest goes on. Throws only when the database is in trouble.
    */
   async ingest(sessionId: string, limit = BATCH): Promise<Batch> {
-    const progress: Progress = { applied: 0 };
+    const progress: BatchProgress = { applied: 0, traces: new FactTraces() };
     const startedAt = performance.now();
     try {
       const batch = await transaction(this.dataSource, (tx) => this.take(tx, sessionId, limit, progress));
       if (batch.facts.length > 0) checkpoint('ingest.committed');
+      progress.traces.end();
       if (batch.facts.length > 0) batchDuration.observe(secondsSince(startedAt));
       for (const { kind } of batch.facts) counted.inc({ kind });
       return batch;
     } catch (error) {
+      progress.traces.end(failureOf(error));
       if (isPassing(error) || problemOf(error).code === 'UNAVAILABLE') throw error;
       if (limit > 1) return this.ingest(sessionId, smallerBatch(limit, progress.applied));
       await transaction(this.dataSource, (tx) => this.noteFailure(tx, sessionId, error));
@@ -61,11 +69,11 @@ export class Ingest {
     }
   }
 
-  private async take(tx: Tx, sessionId: string, limit: number, progress: Progress): Promise<Batch> {
+  private async take(tx: Tx, sessionId: string, limit: number, progress: BatchProgress): Promise<Batch> {
     progress.applied = 0;
     const [session, failure] = await Promise.all([this.applier.lock(tx, sessionId), this.failures.of(tx, sessionId)]);
     if (failure === 'resting') return NOTHING;
-    const facts = await this.inbox.take(tx, sessionId, limit);
+    const facts = progress.traces.begin(sessionId, await this.inbox.take(tx, sessionId, limit));
     // The session was deleted, and what is said about it concerns nobody any more.
     if (session === null || facts.length === 0) return NOTHING;
     const events = await this.applier.apply(tx, session, facts, progress);

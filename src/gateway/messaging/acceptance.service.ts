@@ -5,6 +5,7 @@ import { Outbox } from '../../mailbox/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { commitTogether, transaction, type Tx } from '../../platform/database/index.js';
 import { secondsSince } from '../../platform/metrics/index.js';
+import { inSpan, traceparentOfNow } from '../../platform/tracing/index.js';
 import type { Principal } from '../auth/index.js';
 import { Quotas, UsageLedger } from '../billing/index.js';
 import { Placement } from '../workers/index.js';
@@ -43,7 +44,7 @@ export class Acceptance {
     key: RequestKey | null,
     answer: KeptAnswer,
   ): Promise<KeptAnswer | null> {
-    return this.counted(caller, [message], () =>
+    return this.traced(caller, [message], () =>
       key ? this.acceptOnce(caller, message, key, answer) : this.acceptAny(caller, message),
     );
   }
@@ -64,7 +65,7 @@ export class Acceptance {
       );
       return { earlier: null, worker: first ?? null };
     };
-    return this.counted(caller, messages, () => transaction(this.dataSource, accept));
+    return this.traced(caller, messages, () => transaction(this.dataSource, accept));
   }
 
   /** Throws RATE_LIMITED while WhatsApp lets the session write to known chats only, and this one is new. */
@@ -76,6 +77,21 @@ export class Acceptance {
   async earlier(key: RequestKey): Promise<KeptAnswer | null> {
     const earlier = await this.idempotency.find(this.dataSource.manager, key);
     return earlier && sameAnswer(earlier, key);
+  }
+
+  /** The trace of a message begins here, or goes on from its sender's. */
+  private traced(
+    caller: Principal,
+    messages: AcceptedMessage[],
+    accept: () => Promise<Outcome>,
+  ): Promise<KeptAnswer | null> {
+    const { sessionId = '', messageId = '' } = messages[0] ?? {};
+    const attributes = {
+      'wagate.session.id': sessionId,
+      'wagate.message.id': messageId,
+      'wagate.message.count': messages.length,
+    };
+    return inSpan('accept message', { kind: 'server', attributes }, () => this.counted(caller, messages, accept));
   }
 
   /** What is not accepted now does not count. */
@@ -153,7 +169,8 @@ export class Acceptance {
     { sessionId, expiresAt, sendAt, messageId, to, content, context, recipients }: AcceptedMessage,
   ) {
     const message = { messageId, to, content, ...(context && { context }), ...(recipients && { recipients }) };
-    return this.outbox.put(tx, { sessionId, expiresAt, message, ...(sendAt && { notBefore: sendAt }) });
+    const traceparent = traceparentOfNow();
+    return this.outbox.put(tx, { sessionId, expiresAt, message, traceparent, ...(sendAt && { notBefore: sendAt }) });
   }
 
   private async earlierAnswer(tx: Tx, key: RequestKey): Promise<KeptAnswer> {

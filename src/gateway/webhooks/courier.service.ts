@@ -3,6 +3,7 @@ import type { PublicEvent } from '../../contracts/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { startSpan } from '../../platform/tracing/index.js';
 import { type LogPlace } from '../event-log/index.js';
 import { afterAttempt, type Outcome } from './after-attempt.js';
 import type { Attempt } from './attempt.js';
@@ -14,7 +15,7 @@ import { OutcomeWriter } from './outcome-writer.service.js';
 import type { DeliveryOutcome } from './outcomes.repository.js';
 import { WebhookHealth } from './webhook-health.repository.js';
 import { attemptDuration, attempts, lag } from './webhook-metrics.js';
-import { WebhookSender } from './webhook-sender.service.js';
+import { type Sent, WebhookSender } from './webhook-sender.service.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -68,7 +69,7 @@ export class Courier {
   ): Promise<boolean> {
     const { webhook } = lane;
     const body = bodyOf(webhook.format, event, this.config.publicUrl);
-    const { attempt, outcome } = await this.sender.send(webhook, event.id, body);
+    const { attempt, outcome } = await this.send(lane, event, body);
     checkpoint('webhook.answered');
     const verdict = afterAttempt({
       outcome,
@@ -110,6 +111,28 @@ export class Courier {
         await this.record({ ...waiting, delayMs: null });
         await this.disable(lane, event, 'The endpoint answered 410 Gone.');
         return false;
+    }
+  }
+
+  /** The receiver is told of the span, so that what it does can be a part of the trace. */
+  private async send({ webhook, attempts: before }: Lane, event: PublicEvent, body: string): Promise<Sent> {
+    const attributes = {
+      'wagate.session.id': event.sessionId,
+      'wagate.event.id': event.id,
+      'wagate.event.type': event.type,
+      'wagate.webhook.id': webhook.id,
+      'wagate.attempt': before + 1,
+    };
+    const span = startSpan('deliver webhook', { kind: 'client', parent: event.traceparent, attributes });
+    let failure: string | undefined = 'Error';
+    try {
+      const sent = await this.sender.send(webhook, event.id, body, span.traceparent);
+      const { status } = sent.attempt;
+      if (status !== null) span.tell({ 'http.response.status_code': status });
+      failure = status === null ? 'no answer' : status < 300 ? undefined : String(status);
+      return sent;
+    } finally {
+      span.end(failure);
     }
   }
 

@@ -13,6 +13,7 @@ describe('custom headers', () => {
     'HOST',
     'Transfer-Encoding',
     'Connection',
+    'Traceparent',
   ])('can not be %s', (name) =>
     expect(headerProblems({ [name]: 'x' })).toEqual([{ pointer: `/headers/${name}`, detail: 'can not be set' }]),
   );

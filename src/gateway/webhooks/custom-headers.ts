@@ -6,7 +6,7 @@ const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 const VALUE = /^[\x20-\x7e]*$/;
 /** What we set ourselves, and what belongs to the connection instead of the message (RFC 9110 7.6.1). */
 const RESERVED =
-  /^(webhook-.*|x-hub-signature-256|content-.*|host|user-agent|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|proxy-.*)$/i;
+  /^(webhook-.*|x-hub-signature-256|content-.*|host|user-agent|traceparent|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|proxy-.*)$/i;
 
 /** What is wrong with the headers that a webhook is to carry besides ours; empty when nothing is. */
 export function headerProblems(headers: Record<string, unknown>): FieldProblem[] {

@@ -15,6 +15,12 @@ export interface Target extends Sealed {
   headers: Buffer | null;
 }
 
+/** What came of a request. */
+export interface Sent {
+  attempt: Attempt;
+  outcome: Outcome;
+}
+
 /** One signed request to one webhook, and what came of it. */
 @Injectable()
 export class WebhookSender {
@@ -27,12 +33,12 @@ export class WebhookSender {
   ) {}
 
   /** Ends within the time limit; that nothing came back is an outcome, not an error. `eventId` is the same on every attempt. */
-  async send(target: Target, eventId: string, body: string): Promise<{ attempt: Attempt; outcome: Outcome }> {
+  async send(target: Target, eventId: string, body: string, traceparent?: string): Promise<Sent> {
     const now = new Date();
     const startedAt = performance.now();
     const at = now.toISOString();
     try {
-      const headers = this.headers(target, eventId, now, body);
+      const headers = { ...this.headers(target, eventId, now, body), ...(traceparent && { traceparent }) };
       const timeoutMs = this.config.webhookTimeoutMs;
       const answer = await this.egress.post(target.url, { headers, body, timeoutMs });
       const { status, durationMs, bodySnippet } = answer;

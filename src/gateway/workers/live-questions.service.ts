@@ -3,6 +3,7 @@ import { type AccountQuestion, addressed, Problem, type ProblemCode } from '../.
 import { type Route, Routes } from '../../mailbox/index.js';
 import { DatabaseClock } from '../../platform/database/index.js';
 import { requestContext } from '../../platform/logging/index.js';
+import { inSpan } from '../../platform/tracing/index.js';
 import { Bus, Undelivered } from '../../platform/transport/index.js';
 
 /** How long an account that nobody answers for is looked for: a planned move takes less, most take-overs as well. */
@@ -35,7 +36,18 @@ export class LiveQuestions {
    * The answer, within `timeoutMs`. Throws what the worker throws; WORKER_TIMEOUT when no answer came, and then the outcome is
    * unknown; NO_WORKER, SESSION_MOVING or UNAVAILABLE, with Retry-After, when for 3 s nobody could be asked.
    */
-  async ask<Answer>(pattern: string, sessionId: string, question: object, timeoutMs: number): Promise<Answer> {
+  ask<Answer>(pattern: string, sessionId: string, question: object, timeoutMs: number): Promise<Answer> {
+    const attributes = { 'wagate.session.id': sessionId, 'wagate.question': pattern };
+    const follow = () => this.follow<Answer>(pattern, sessionId, question, timeoutMs);
+    return inSpan('ask worker', { kind: 'client', attributes }, follow);
+  }
+
+  private async follow<Answer>(
+    pattern: string,
+    sessionId: string,
+    question: object,
+    timeoutMs: number,
+  ): Promise<Answer> {
     const askedAt = this.clock.now();
     const deadline = askedAt + timeoutMs;
     const followUntil = askedAt + Math.min(FOLLOW_MS, timeoutMs) - PAUSE_MS;
@@ -60,8 +72,13 @@ export class LiveQuestions {
       const detail = `No worker has the session "${question.sessionId}" at the moment.`;
       throw new Problem('NO_WORKER', detail, { retryAfterSeconds: 5 });
     }
-    const { requestId } = requestContext.getStore() ?? {};
-    const asked: AccountQuestion = { ...question, epoch: route.epoch, ...(requestId !== undefined && { requestId }) };
+    const { requestId, traceparent } = requestContext.getStore() ?? {};
+    const asked: AccountQuestion = {
+      ...question,
+      epoch: route.epoch,
+      ...(requestId !== undefined && { requestId }),
+      ...(traceparent !== undefined && { traceparent }),
+    };
     return this.bus.ask<Answer>(addressed(pattern, route.workerId), asked, question.deadline - this.clock.now());
   }
 }

@@ -96,6 +96,8 @@ export class AppConfig {
   readonly systemLogRetentionDays: number;
   /** Who reads `/metrics` must bear it; undefined: everybody may. */
   readonly metricsToken: string | undefined;
+  /** Where spans are sent by OTLP over HTTP, as which service, and of how many of all traces (0 to 1); undefined: traces are off. */
+  readonly tracing: { endpoint: string; serviceName: string; ratio: number } | undefined;
   /** Where what is billed is posted; undefined: nowhere. */
   readonly billingEvents: { url: string; secret: string } | undefined;
   /** Where programs that we start are looked for. */
@@ -151,5 +153,8 @@ export class AppConfig {
     this.phoneUrl = env.PHONE_URL;
     this.corsOrigins = derived.corsOrigins;
     this.metricsToken = env.METRICS_TOKEN;
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = env;
+    const ratio = Number(env.OTEL_TRACES_SAMPLER_ARG);
+    this.tracing = endpoint === undefined ? undefined : { endpoint, serviceName, ratio };
   }
 }

@@ -127,8 +127,19 @@ it.each([
   ['MESSAGE_RETENTION_DAYS', 'image=3'],
   ['MESSAGE_RETENTION_DAYS', '365,image'],
   ['MESSAGE_RETENTION_DAYS', '4000'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+  ['OTEL_TRACES_SAMPLER_ARG', 'always'],
 ])('refuses %s=%s', (name, value) => {
   expect(complaintsAbout({ DATA_DIR: dataDir, [name]: value })).toContain(`${name} must be`);
+});
+
+it('traces where it is told to, all of it unless told otherwise', () => {
+  expect(loadConfig({ DATA_DIR: dataDir, OTEL_TRACES_SAMPLER_ARG: '0.5' }).tracing).toBeUndefined();
+  const endpoint = 'http://collector:4318';
+  const given = { DATA_DIR: dataDir, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+  expect(loadConfig(given).tracing).toEqual({ endpoint, serviceName: 'wagate', ratio: 1 });
+  expect(loadConfig({ ...given, OTEL_TRACES_SAMPLER_ARG: '0.25' }).tracing).toMatchObject({ ratio: 0.25 });
 });
 
 it('takes origins of web pages, none of its own accord', () => {

@@ -258,4 +258,17 @@ export class Environment {
   @IsOptional()
   @Secret(16)
   METRICS_TOKEN?: string;
+
+  @Expose()
+  @IsOptional()
+  @Url('http', 'https')
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  @Expose()
+  @Text('1 to 64 letters, digits, dots, dashes or underscores', /^[A-Za-z0-9._-]{1,64}$/)
+  OTEL_SERVICE_NAME = 'wagate';
+
+  @Expose()
+  @Text('a share from 0 to 1, such as 0.1', /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/)
+  OTEL_TRACES_SAMPLER_ARG = '1';
 }

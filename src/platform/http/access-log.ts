@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
-import { type Log, requestContext } from '../logging/index.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Log, type RequestContext, requestContext } from '../logging/index.js';
+import { broughtAlong } from '../tracing/index.js';
 import { requestDuration, requests } from './http-metrics.js';
 
 /** Asked every few seconds by machines; of interest only to whoever looks at everything. */
@@ -15,11 +16,11 @@ const STREAMS = /\/stream$/;
 export function addAccessLog(server: FastifyInstance, log: Log): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    requestContext.run({ requestId: request.id, address: request.ip }, done);
+    requestContext.run(contextOf(request), done);
   });
   // The body was read on another asynchronous path; from here on the handlers run.
   server.addHook('preValidation', (request, _reply, done) => {
-    requestContext.run({ requestId: request.id, address: request.ip }, done);
+    requestContext.run(contextOf(request), done);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -33,4 +34,8 @@ export function addAccessLog(server: FastifyInstance, log: Log): void {
     });
     done();
   });
+}
+
+function contextOf({ id, ip, headers }: FastifyRequest): RequestContext {
+  return { requestId: id, address: ip, ...broughtAlong(headers.traceparent) };
 }
