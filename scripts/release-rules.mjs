@@ -59,7 +59,9 @@ export function documentComplaints(documents, version) {
 
 /** What is installed in production, without what is for development only: each once, by name. */
 export function productionPackages(lock) {
-  const all = Object.entries(lock.packages).filter(([path, { dev, link }]) => path !== '' && !dev && !link);
+  const all = Object.entries(lock.packages).filter(
+    ([path, { dev, link }]) => path.includes('node_modules/') && !dev && !link,
+  );
   const packages = all.map(([path, { version, license }]) => ({
     name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
     version,
