@@ -1,4 +1,4 @@
-import { type LucideIcon, MessagesSquare } from 'lucide-react';
+import { KeyRound, type LucideIcon, MessagesSquare } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import { ADMIN_PAGES } from '@/features/admin/pages';
 
@@ -20,6 +20,11 @@ export const PAGES: PageEntry[] = [
     path: '/sessions',
     page: page(async () => (await import('@/features/sessions/sessions-page')).SessionsPage),
     menu: { label: 'Sessions', icon: MessagesSquare },
+  },
+  {
+    path: '/keys',
+    page: page(async () => (await import('@/features/keys/keys-page')).KeysPage),
+    menu: { label: 'API keys', icon: KeyRound },
   },
   ...ADMIN_PAGES.map(({ path, title, Icon, Page }) => ({
     path,
