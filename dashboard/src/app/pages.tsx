@@ -1,4 +1,4 @@
-import { KeyRound, type LucideIcon, MessagesSquare } from 'lucide-react';
+import { KeyRound, type LucideIcon, MessagesSquare, Webhook } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import { ADMIN_PAGES } from '@/features/admin/pages';
 
@@ -25,6 +25,15 @@ export const PAGES: PageEntry[] = [
     path: '/keys',
     page: page(async () => (await import('@/features/keys/keys-page')).KeysPage),
     menu: { label: 'API keys', icon: KeyRound },
+  },
+  {
+    path: '/webhooks',
+    page: page(async () => (await import('@/features/webhooks/webhooks-page')).WebhooksPage),
+    menu: { label: 'Webhooks', icon: Webhook },
+  },
+  {
+    path: '/webhooks/:id',
+    page: page(async () => (await import('@/features/webhooks/webhook-page')).WebhookPage),
   },
   ...ADMIN_PAGES.map(({ path, title, Icon, Page }) => ({
     path,
