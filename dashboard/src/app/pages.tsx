@@ -22,6 +22,10 @@ export const PAGES: PageEntry[] = [
     menu: { label: 'Sessions', icon: MessagesSquare },
   },
   {
+    path: '/sessions/:sessionId',
+    page: page(async () => (await import('@/features/session/session-page')).SessionPage),
+  },
+  {
     path: '/keys',
     page: page(async () => (await import('@/features/keys/keys-page')).KeysPage),
     menu: { label: 'API keys', icon: KeyRound },
