@@ -70,7 +70,7 @@ function SessionTabs({ sessionId }: { sessionId: string }) {
     });
   return (
     <Tabs value={wanted ?? 'chats'} onValueChange={choose} className="grid min-w-0 gap-4">
-      <TabsList aria-label="About this session">
+      <TabsList aria-label="About this session" className="overflow-y-hidden">
         <TabsTrigger value="chats">Chats</TabsTrigger>
         <TabsTrigger value="diagnostics">Diagnostics</TabsTrigger>
       </TabsList>
