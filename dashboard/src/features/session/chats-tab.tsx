@@ -22,7 +22,7 @@ export function ChatsTab({ sessionId }: { sessionId: string }) {
       return params;
     });
   return (
-    <Card className="grid h-[calc(100dvh-13rem)] min-h-96 overflow-hidden md:grid-cols-[18rem_1fr]">
+    <Card className="grid h-[calc(100dvh-17rem)] min-h-96 overflow-hidden md:h-[calc(100dvh-13rem)] md:grid-cols-[18rem_1fr]">
       <div className={cn('flex min-h-0 min-w-0 flex-col md:border-r', open !== null && 'max-md:hidden')}>
         <div className="flex items-center justify-between border-b px-3 py-2">
           <h2 className="font-semibold">Chats</h2>
