@@ -1,4 +1,4 @@
-import { KeyRound, type LucideIcon, MessagesSquare, Webhook } from 'lucide-react';
+import { ChartColumn, KeyRound, ListTree, type LucideIcon, MessagesSquare, Webhook } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import { ADMIN_PAGES } from '@/features/admin/pages';
 
@@ -38,6 +38,16 @@ export const PAGES: PageEntry[] = [
   {
     path: '/webhooks/:id',
     page: page(async () => (await import('@/features/webhooks/webhook-page')).WebhookPage),
+  },
+  {
+    path: '/events',
+    page: page(async () => (await import('@/features/events/events-page')).EventsPage),
+    menu: { label: 'Events', icon: ListTree },
+  },
+  {
+    path: '/usage',
+    page: page(async () => (await import('@/features/usage/usage-page')).UsagePage),
+    menu: { label: 'Usage', icon: ChartColumn },
   },
   ...ADMIN_PAGES.map(({ path, title, Icon, Page }) => ({
     path,
