@@ -108,6 +108,6 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
 }
 
 function Expiry({ at }: { at: string | null }) {
-  if (at === null) return <span className="text-muted-foreground">revoked</span>;
+  if (at === null) return <span className="text-muted-foreground">it is revoked</span>;
   return new Date(at) > new Date() ? <Time at={at} /> : <Badge tone="warning">expired</Badge>;
 }
