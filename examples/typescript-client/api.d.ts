@@ -2224,7 +2224,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The durable log of what happened, oldest first */
+        /** The durable log of what happened, oldest first unless told otherwise */
         get: operations["listEvents"];
         put?: never;
         post?: never;
@@ -17124,6 +17124,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `desc`: the newest first. `after` is then the `pagination.nextCursor` of the answer before, and leads to older ones. */
+                order?: "asc" | "desc";
                 /**
                  * @description Events after this one: with `sessionId` the sequence number of an event, without it `pagination.nextCursor` of an earlier
                  *     answer, or the `id` of an event of the stream. 0 is the beginning.

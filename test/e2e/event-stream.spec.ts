@@ -45,6 +45,21 @@ describe('the event stream', () => {
     await reader.close();
   });
 
+  it.each(['', '&sessionId=shop'])('can be read from its end, page by page (%s)', async (query) => {
+    const text = `the last word ${query}`;
+    await say(text);
+    await eventually('it in the log', async () => JSON.stringify(await user.get('/events?limit=500')).includes(text));
+    interface Page {
+      events: { id: string }[];
+      pagination: { nextCursor: string };
+    }
+    const all = await user.get<Page>(`/events?limit=500${query}`);
+    const newest = await user.get<Page>(`/events?order=desc&limit=3${query}`);
+    const older = await user.get<Page>(`/events?order=desc&limit=500&after=${newest.pagination.nextCursor}${query}`);
+    expect(newest.events).toHaveLength(3);
+    expect([...newest.events, ...older.events].reverse()).toEqual(all.events);
+  });
+
   it.each(['', '?sessionId=shop'])('goes on after the Last-Event-ID without a gap (%s)', async (query) => {
     const first = await EventReader.of(user, gateway.url, query);
     await say('one');

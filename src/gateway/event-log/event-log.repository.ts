@@ -117,6 +117,20 @@ export class EventLog {
     );
   }
 
+  /** The events of a log before a number, the newest first; null begins at the end. It counts as the cursors of readers do. */
+  async before(
+    { userId, sessionId }: Log,
+    number: number | null,
+    { types, limit }: EventFilter,
+  ): Promise<PublicEvent[]> {
+    const [whose, count] = sessionId === null ? ['$2::text is null', 'position'] : ['session_id = $2', 'sequence'];
+    return this.read(
+      `user_id = $1 and ${whose} and ($3::bigint is null or ${count} < $3) and ($4::text[] is null or type = any($4))
+       order by ${count} desc limit $5`,
+      [userId, sessionId, number, types, limit],
+    );
+  }
+
   /** The events of one lane of a log after a place, in order. */
   async ofLane(
     { userId, sessionId, lane }: Log & { lane: number },

@@ -17,9 +17,13 @@ export class EventHistory {
 
   /** Throws SESSION_NOT_FOUND. */
   async list(caller: Principal, query: ListEventsDto): Promise<EventListDto> {
-    const { after, types = null, limit } = query;
+    const { after, types = null, limit, order } = query;
     const log = await this.logOf(caller, query.sessionId);
-    const events = await this.read(log, Number(after ?? 0), { types, limit });
+    const place = after === undefined ? null : Number(after);
+    const events =
+      order === 'desc'
+        ? await this.eventLog.before(log, place, { types, limit })
+        : await this.read(log, place ?? 0, { types, limit });
     const last = events.at(-1);
     const nextCursor = last === undefined ? (after ?? null) : String(cursorOf(log, last));
     return { events: events.map(eventAnswer), pagination: { limit, nextCursor } };

@@ -21,7 +21,7 @@ export class EventsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The durable log of what happened, oldest first' })
+  @ApiOperation({ summary: 'The durable log of what happened, oldest first unless told otherwise' })
   @ApiOkResponse({ type: EventListDto })
   @ApiProblems('SESSION_NOT_FOUND', 'VALIDATION_FAILED')
   listEvents(@Caller() caller: Principal, @Query() query: ListEventsDto): Promise<EventListDto> {

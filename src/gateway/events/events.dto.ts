@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageLimit } from '../../platform/http/index.js';
@@ -37,6 +38,12 @@ class EventQueryDto {
 export class ListEventsDto extends EventQueryDto {
   @PageLimit(500, 100)
   limit: number = 100;
+
+  /** `desc`: the newest first. `after` is then the `pagination.nextCursor` of the answer before, and leads to older ones. */
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order: 'asc' | 'desc' = 'asc';
 }
 
 export class StreamEventsDto extends EventQueryDto {}
