@@ -1,4 +1,12 @@
-import { ChartColumn, KeyRound, ListTree, type LucideIcon, MessagesSquare, Webhook } from 'lucide-react';
+import {
+  ChartColumn,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  MessagesSquare,
+  SquareTerminal,
+  Webhook,
+} from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import { ADMIN_PAGES } from '@/features/admin/pages';
 
@@ -48,6 +56,11 @@ export const PAGES: PageEntry[] = [
     path: '/usage',
     page: page(async () => (await import('@/features/usage/usage-page')).UsagePage),
     menu: { label: 'Usage', icon: ChartColumn },
+  },
+  {
+    path: '/try-it',
+    page: page(async () => (await import('@/features/try-it/try-it-page')).TryItPage),
+    menu: { label: 'Try it', icon: SquareTerminal },
   },
   ...ADMIN_PAGES.map(({ path, title, Icon, Page }) => ({
     path,
