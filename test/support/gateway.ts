@@ -38,10 +38,7 @@ export class Gateway {
   /** Starts the program (again) on the same data. */
   async up(env: Record<string, string> = {}): Promise<void> {
     this.program = Program.run('dist/main.js', { env: { ...this.env, ...env } });
-    this.url = await this.program.line('that it is ready', (line) => {
-      const { msg, url } = jsonLine(line) ?? {};
-      return msg === 'ready' ? String(url) : undefined;
-    });
+    this.url = await this.program.line('that it is ready', readyUrl);
   }
 
   /** As a power cut: no word to anybody. The embedded database is left behind, as in life. */
@@ -73,6 +70,12 @@ export class Gateway {
     if (status !== 201) throw new Error(`register: ${status} ${JSON.stringify(body)}`);
     return new Account(this, email, { authorization: `Bearer ${body.accessToken}` });
   }
+}
+
+/** As programs read it in the log, and as people do. */
+function readyUrl(line: string): string | undefined {
+  const { msg, url } = jsonLine(line) ?? {};
+  return msg === 'ready' ? String(url) : /^ {2}API {3}(\S+)\/api\/v1$/.exec(line)?.[1];
 }
 
 function killLeftPostgres(dataDir: string): void {

@@ -72,7 +72,7 @@ export class Numbers {
     const known = await this.known.find(user);
     const answer = known ?? (ask && status === 'CONNECTED' ? await this.askStranger(id, user, jid) : null);
     if (answer?.exists !== false) return;
-    const detail = `+${user} is not on WhatsApp, as WhatsApp said within the last minutes.`;
+    const detail = 'The number in /to is not on WhatsApp, as WhatsApp said within the last minutes.';
     throw new Problem(NOT_ON_WHATSAPP, detail, { errors: [{ pointer: '/to', detail: 'is not on WhatsApp' }] });
   }
 
