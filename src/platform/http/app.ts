@@ -14,13 +14,17 @@ import { answerBrokenBytes, answerUnreadableUrl, refuseZeroInPath } from './brok
 import { ProblemFilter } from './problem.filter.js';
 import { addProblemPage } from './problem-page.js';
 import { corsFor } from './cors.js';
+import {
+  BODY_LIMIT_BYTES,
+  limitHeaders,
+  MAX_HEADER_BYTES,
+  REQUEST_TIMES,
+  type RequestTimes,
+} from './request-limits.js';
 import { complaintAbout } from './sane-json.js';
 import { KnownRoutes } from './known-routes.js';
 import { leaveUploadsToRoutes } from './uploads.decorator.js';
 
-const BODY_LIMIT_BYTES = 1024 * 1024;
-/** A client that needs longer to send its request is cut off: 64 MB take as long at 2 Mbit/s. Answers may take longer. */
-const REQUEST_TIMEOUT_MS = 300_000;
 /** What clients still have open when the listener closes is cut after so long: one that never asked anything is not idle to Node. */
 const CLOSING_LIMIT_MS = 2_000;
 const HSTS_SECONDS = 365 * 24 * 3600;
@@ -48,10 +52,16 @@ export async function createHttpApp(
   module: Type | { module: Type },
   config: AppConfig,
   log: Log,
+  times: RequestTimes = REQUEST_TIMES,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: times.requestMs,
+    http: {
+      headersTimeout: times.headersMs,
+      connectionsCheckingInterval: times.lookMs,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: ({ headers }: IncomingMessage) => saneId(headers['x-request-id']) ?? randomUUID(),
@@ -64,6 +74,7 @@ export async function createHttpApp(
   const routes = new KnownRoutes(server);
   addAccessLog(server, log);
   refuseZeroInPath(server);
+  limitHeaders(server);
   addProblemPage(server);
   acceptOnlyJson(server);
   leaveUploadsToRoutes(server);
