@@ -1,4 +1,4 @@
-// node scripts/audit.mjs: asks the package registry for known holes in what is shipped, and for the signatures of all packages.
+// npm run audit: asks the package registry for known holes in what is shipped, and for the signatures of all packages.
 // Ends with 1 when there is a hole of high severity or a wrong signature. A registry that is away, or offers no audit, is said and is
 // no failure: it says nothing about the packages.
 import { spawnSync } from 'node:child_process';
