@@ -27,6 +27,7 @@ const MAY_USE = {
     'numbers',
     'previews',
     'sessions',
+    'settings',
     'templates',
     'webhooks',
     'workers',

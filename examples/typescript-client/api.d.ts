@@ -2559,7 +2559,14 @@ export interface components {
             /** @description 0 for any number. */
             sessionOperationsPerMinute?: number | null;
             eventRetentionDays?: number | null;
+            /** @description Requests without a good credential, from one address in 15 minutes; 0 for any number. */
+            requestsPerAddress?: number | null;
             mediaRetentionDays?: number | null;
+            /**
+             * @description Days that messages are kept, 0 for ever, and then by kind what differs.
+             * @example 365,image=90,poll=0
+             */
+            messageRetentionDays?: string | null;
         };
         ChangeUserDto: {
             /**
@@ -5648,10 +5655,14 @@ export interface components {
             plans: components["schemas"]["PlansFiguresDto"];
             /** @example 60 */
             sessionOperationsPerMinute: number;
+            /** @example 1000 */
+            requestsPerAddress: number;
             /** @example 30 */
             eventRetentionDays: number;
             /** @example 30 */
             mediaRetentionDays: number;
+            /** @example 365,image=90,poll=0 */
+            messageRetentionDays: string;
             /**
              * @description Those that were set here; the others are as the environment says.
              * @example [

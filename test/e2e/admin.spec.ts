@@ -136,6 +136,9 @@ describe('the administrator of two gateways', () => {
     for (const wish of [
       { registration: 'maybe' },
       { eventRetentionDays: 0 },
+      { requestsPerAddress: -1 },
+      { messageRetentionDays: 365 },
+      { messageRetentionDays: 'image=3' },
       { plans: { GOLD: {} } },
       { plans: { PRO: { messagesPerHour: -1, callsPerHour: 1, sessions: 1 } } },
       { plans: { PRO: { messagesPerHour: 1 } } },
@@ -146,13 +149,15 @@ describe('the administrator of two gateways', () => {
   });
 
   it('finds the settings as they were set after a restart, and in the log who did it', async () => {
+    await set({ requestsPerAddress: 500, messageRetentionDays: '180,poll=0' });
     await set({ mediaRetentionDays: 7 });
     const [gateway] = cluster.gateways;
     await gateway!.stop();
     await gateway!.up();
     expect(await admin.at(gateway!).get('/admin/settings')).toMatchObject({
       ...{ mediaRetentionDays: 7, eventRetentionDays: 30, registration: 'open' },
-      changed: ['plans', 'mediaRetentionDays'],
+      ...{ requestsPerAddress: 500, messageRetentionDays: '180,poll=0' },
+      changed: ['plans', 'requestsPerAddress', 'messageRetentionDays', 'mediaRetentionDays'],
     });
     const { entries } = await admin.get<{ entries: Record<string, unknown>[] }>(
       '/admin/logs?action=settings.changed&limit=1',

@@ -165,6 +165,8 @@ describe('the limits of a user', () => {
     const good = { headers: { 'x-forwarded-for': '203.0.113.77', ...admin.headers } };
     expect((await gateway.call('GET', '/v1/sessions', good)).status).toBe(200);
     expect((await gateway.call('GET', '/health')).status).toBe(200);
+    expect((await admin.call('PATCH', '/admin/settings', { requestsPerAddress: 0 })).status).toBe(200);
+    await eventually('what an administrator allows', async () => (await knock()).status === 401);
   });
 });
 

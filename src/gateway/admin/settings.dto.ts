@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { DaysByKind } from '../../platform/config/index.js';
 import type { Tier } from '../auth/index.js';
 import type { RuntimeSettings, SettingsWish } from '../settings/index.js';
 
@@ -71,11 +72,23 @@ export class ChangeSettingsDto implements SettingsWish {
   @Max(MOST_DAYS)
   eventRetentionDays?: number | null;
 
+  /** Requests without a good credential, from one address in 15 minutes; 0 for any number. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  requestsPerAddress?: number | null;
+
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(MOST_DAYS)
   mediaRetentionDays?: number | null;
+
+  /** Days that messages are kept, 0 for ever, and then by kind what differs. @example '365,image=90,poll=0' */
+  @IsOptional()
+  @DaysByKind()
+  messageRetentionDays?: string | null;
 }
 
 export class PlansFiguresDto implements Record<Tier, PlanFiguresDto> {
@@ -92,11 +105,17 @@ export class SettingsDto implements RuntimeSettings {
   /** @example 60 */
   sessionOperationsPerMinute: number;
 
+  /** @example 1000 */
+  requestsPerAddress: number;
+
   /** @example 30 */
   eventRetentionDays: number;
 
   /** @example 30 */
   mediaRetentionDays: number;
+
+  /** @example '365,image=90,poll=0' */
+  messageRetentionDays: string;
 
   /**
    * Those that were set here; the others are as the environment says.

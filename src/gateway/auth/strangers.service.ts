@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../platform/config/index.js';
 import { type Limit, Limits } from '../../platform/limits/index.js';
+import { Settings } from '../settings/index.js';
 import { networkOf } from './network.js';
 
 const WINDOW_SECONDS = 15 * 60;
@@ -19,12 +19,12 @@ const WRONG_PASSWORDS_OF_ALL: Limit = { ...WRONG_PASSWORDS, name: 'wrong-passwor
 export class Strangers {
   constructor(
     private readonly limits: Limits,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
   ) {}
 
   /** Throws RATE_LIMITED. */
   async admit(address: string): Promise<void> {
-    const most = this.config.ipRequests;
+    const most = this.settings.now.requestsPerAddress;
     if (most === 0) return;
     const what = 'requests without a good credential from one address in 15 minutes';
     await this.limits.take({ name: 'ip', most, windowSeconds: WINDOW_SECONDS, reason: 'ip', what }, networkOf(address));

@@ -1,8 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppConfig } from '../../platform/config/index.js';
+import { parseDaysByKind } from '../../platform/config/index.js';
 import { ScheduledJob } from '../../platform/jobs/index.js';
 import { Log } from '../../platform/logging/index.js';
+import { Settings } from '../settings/index.js';
 import { limitsAt } from './message-limits.js';
 import { MessageQuarters } from './message-quarters.repository.js';
 import { MessageRetentionRepository } from './message-retention.repository.js';
@@ -22,7 +23,7 @@ export class MessageRetention implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly repository: MessageRetentionRepository,
     private readonly quarters: MessageQuarters,
-    private readonly config: AppConfig,
+    private readonly settings: Settings,
     dataSource: DataSource,
     private readonly log: Log,
   ) {
@@ -39,7 +40,7 @@ export class MessageRetention implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async step(): Promise<'more' | 'idle'> {
-    const limits = limitsAt(new Date(), this.config.messageRetentionDays);
+    const limits = limitsAt(new Date(), parseDaysByKind(this.settings.now.messageRetentionDays)!);
     const { looked, last } = await this.repository.erase(limits, this.after, ROWS_A_STEP);
     const more = looked === ROWS_A_STEP && last !== null;
     this.after = more ? last : BEGINNING;

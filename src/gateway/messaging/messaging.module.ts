@@ -6,6 +6,7 @@ import { MediaModule } from '../media/index.js';
 import { NumbersModule } from '../numbers/index.js';
 import { PreviewsModule } from '../previews/index.js';
 import { SessionsModule } from '../sessions/index.js';
+import { SettingsModule } from '../settings/index.js';
 import { TemplatesModule } from '../templates/index.js';
 import { WorkersModule } from '../workers/index.js';
 import { Acceptance } from './acceptance.service.js';
@@ -48,6 +49,7 @@ import { Upkeep } from './upkeep.service.js';
     NumbersModule,
     PreviewsModule,
     SessionsModule,
+    SettingsModule,
     TemplatesModule,
     WorkersModule,
   ],

@@ -6,13 +6,18 @@ const config = {
   registration: 'open',
   plans: { BASIC: plan(1), PRO: plan(2), MAX: plan(3) },
   sessionOperations: 60,
+  ipRequests: 1000,
   eventRetentionDays: 30,
   mediaRetentionDays: 30,
+  messageRetentionDays: '365,poll=0',
 } as AppConfig;
 
 describe('settings', () => {
   it('are those of the environment until an administrator sets others', () => {
-    expect(settingsOf(config, {})).toMatchObject({ registration: 'open', sessionOperationsPerMinute: 60 });
+    expect(settingsOf(config, {})).toMatchObject({
+      ...{ registration: 'open', sessionOperationsPerMinute: 60, requestsPerAddress: 1000 },
+      messageRetentionDays: '365,poll=0',
+    });
     expect(settingsOf(config, { registration: 'closed', plans: { PRO: plan(9) } })).toMatchObject({
       registration: 'closed',
       eventRetentionDays: 30,

@@ -6,8 +6,12 @@ export interface RuntimeSettings {
   plans: Plans;
   /** Connecting, stopping and the like, of one user; 0: any number. */
   sessionOperationsPerMinute: number;
+  /** Without a good credential, from one address in 15 minutes; 0: any number. */
+  requestsPerAddress: number;
   eventRetentionDays: number;
   mediaRetentionDays: number;
+  /** By kind, written as in the environment: `365,image=90,poll=0`. */
+  messageRetentionDays: string;
 }
 
 /** What administrators have set; what is absent is as the environment says. */
@@ -19,11 +23,12 @@ export type SettingsWish = { [K in keyof Omit<Overrides, 'plans'>]?: Overrides[K
 };
 
 export function settingsOf(config: AppConfig, { plans, ...overrides }: Overrides): RuntimeSettings {
-  const { registration, sessionOperations, eventRetentionDays, mediaRetentionDays } = config;
-  const environment = { registration, eventRetentionDays, mediaRetentionDays };
+  const { registration, sessionOperations, ipRequests } = config;
+  const { eventRetentionDays, mediaRetentionDays, messageRetentionDays } = config;
   return {
-    ...environment,
+    ...{ registration, eventRetentionDays, mediaRetentionDays, messageRetentionDays },
     sessionOperationsPerMinute: sessionOperations,
+    requestsPerAddress: ipRequests,
     ...overrides,
     plans: { ...config.plans, ...plans },
   };

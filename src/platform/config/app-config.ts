@@ -1,6 +1,6 @@
 import type { Keyring } from '../crypto/index.js';
 import type { Environment } from './environment.js';
-import type { DaysByKind, PlanFigures } from './rules.js';
+import type { PlanFigures } from './rules.js';
 
 export interface ObjectStoreConfig {
   endpoint: string;
@@ -25,7 +25,6 @@ export interface Derived {
   searchPath: string;
   objectStore: ObjectStoreConfig | undefined;
   plans: Plans;
-  messageRetentionDays: DaysByKind;
   corsOrigins: string[];
 }
 
@@ -89,7 +88,7 @@ export class AppConfig {
   /** Events are kept for so many days; they can be replayed as long. */
   readonly eventRetentionDays: number;
   /** Messages are kept for so many days. */
-  readonly messageRetentionDays: DaysByKind;
+  readonly messageRetentionDays: string;
   /** Media is kept for so many days. */
   readonly mediaRetentionDays: number;
   /** What administrators and others did is remembered for so many days. */
@@ -144,7 +143,7 @@ export class AppConfig {
     this.webhookTimeoutMs = env.WEBHOOK_TIMEOUT * 1000;
     this.webhookDisableAfterMs = env.WEBHOOK_DISABLE_AFTER * 1000;
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
-    this.messageRetentionDays = derived.messageRetentionDays;
+    this.messageRetentionDays = env.MESSAGE_RETENTION_DAYS;
     this.mediaRetentionDays = env.MEDIA_RETENTION_DAYS;
     this.systemLogRetentionDays = env.SYSTEM_LOG_RETENTION_DAYS;
     const { BILLING_EVENTS_URL: url, BILLING_EVENTS_SECRET: secret } = env;

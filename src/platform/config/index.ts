@@ -6,5 +6,5 @@
 export { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type DatabaseConfig, loadConfig, loadDatabaseConfig } from './load.js';
-export type { DaysByKind, PlanFigures } from './rules.js';
+export { DaysByKind, parseDaysByKind, type PlanFigures } from './rules.js';
 export { keptSecrets, type KeptSecrets } from './secrets.js';

@@ -7,7 +7,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { Keyring } from '../crypto/index.js';
 import { AppConfig, type ObjectStoreConfig, type Plans } from './app-config.js';
 import { Environment } from './environment.js';
-import { parseDaysByKind, parseKeys, parseOrigins, parsePlan, parseSchedule } from './rules.js';
+import { parseKeys, parseOrigins, parsePlan, parseSchedule } from './rules.js';
 import { keptSecrets } from './secrets.js';
 
 /** One line per bad variable: what is expected of it, never what was given. */
@@ -35,7 +35,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
     webhookScheduleMs: (parseSchedule(settings.WEBHOOK_SCHEDULE) ?? []).map((seconds) => Math.round(seconds * 1000)),
     objectStore: objectStoreOf(settings),
     plans: plansOf(settings),
-    messageRetentionDays: parseDaysByKind(settings.MESSAGE_RETENTION_DAYS)!,
     searchPath: env['PATH'] ?? '',
     corsOrigins: parseOrigins(settings.CORS_ORIGINS)!,
   });

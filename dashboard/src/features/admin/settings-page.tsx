@@ -14,6 +14,10 @@ const NUMBERS = {
     'Session operations a minute, of one user',
     'Connecting, stopping and the like; 0 for any number.',
   ],
+  requestsPerAddress: [
+    'Requests in 15 minutes without a good credential, from one address',
+    'Such as signing in; 0 for any number.',
+  ],
   eventRetentionDays: ['Days for which events are kept', 'Webhooks can be replayed that far.'],
   mediaRetentionDays: ['Days for which received files are kept', ''],
 } as const;
@@ -88,10 +92,20 @@ function SettingsForm({ settings }: { settings: api.Settings }) {
             key={name}
             {...{ id: name, label, note }}
             value={draft[name as keyof typeof NUMBERS]}
-            least={name === 'sessionOperationsPerMinute' ? 0 : 1}
+            least={name.endsWith('Days') ? 1 : 0}
             set={(value) => setDraft({ ...draft, [name]: value })}
           />
         ))}
+        <div className="grid max-w-sm gap-2">
+          <Label htmlFor="messageRetentionDays">Days for which messages are kept</Label>
+          <Input
+            id="messageRetentionDays"
+            required
+            value={draft.messageRetentionDays}
+            onChange={({ target }) => setDraft({ ...draft, messageRetentionDays: target.value })}
+          />
+          <p className="text-muted-foreground text-xs">0 for ever; by kind what differs: 365,image=90,poll=0.</p>
+        </div>
       </div>
       <Problem text={saving.error} />
       <div className="flex flex-wrap gap-2">
@@ -114,8 +128,8 @@ function SettingsForm({ settings }: { settings: api.Settings }) {
 }
 
 const ALL_BACK: api.SettingsWish = {
-  ...{ registration: null, plans: null, sessionOperationsPerMinute: null },
-  ...{ eventRetentionDays: null, mediaRetentionDays: null },
+  ...{ registration: null, plans: null, sessionOperationsPerMinute: null, requestsPerAddress: null },
+  ...{ eventRetentionDays: null, mediaRetentionDays: null, messageRetentionDays: null },
 };
 
 /** Only what was changed, so that the rest goes on to follow the environment. */
