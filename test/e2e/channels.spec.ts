@@ -1,9 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Account, MessageView } from '../support/account.js';
+import { eventually } from '../support/eventually.js';
 import type { Receiver } from '../support/receiver.js';
 import type { Contact, Sandbox } from '../support/sandbox.js';
 import { openShop, type ShopStage } from '../support/shop.js';
 
+const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(60_000)]);
+const MP4 = Buffer.concat([Buffer.from('000000186674797069736f6d0000020069736f6d', 'hex'), randomBytes(90_000)]);
+const OGG = Buffer.concat([
+  Buffer.from('4f67675300020000000000000000000000000000000000000000011e', 'hex'),
+  Buffer.from('OpusHead'),
+  randomBytes(5_000),
+]);
+const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(70_000)]);
+const WEBP = Buffer.concat([Buffer.from('524946463a9c000057454250565038581000', 'hex'), randomBytes(40_000)]);
 const NOWHERE = '120363999999999999@newsletter';
+
+const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('channels', () => {
   let stage: ShopStage;
@@ -71,6 +84,41 @@ describe('channels', () => {
     await stage.gateway.up();
     await receiver.delivery({ type: 'message.received', messageId: third });
     expect(receiver.matching({ type: 'message.received', messageId: first })).toHaveLength(1);
+  });
+
+  it('bring the files that are posted, which are not encrypted', async () => {
+    const channelId = await ofBob();
+    await user.post(path(channelId, '/follow'));
+    for (const [type, data, said] of [
+      ['image', JPEG, { caption: 'look' }],
+      ['video', MP4, { seconds: 4 }],
+      ['voice', OGG, { seconds: 3 }],
+      ['audio', OGG, { mimetype: 'audio/ogg', seconds: 2 }],
+      ['document', PDF, { filename: 'News.pdf', caption: 'read', mimetype: 'application/pdf' }],
+      ['sticker', WEBP, {}],
+    ] as const) {
+      const messageId = await post(channelId, { type, data: data.toString('base64'), ...said });
+      const { body } = await receiver.delivery({ type: 'message.received', messageId });
+      expect(body).toMatchObject({ chatId: channelId, messageType: type });
+      const { media } = (await view(messageId)) as unknown as { media: { url: string } };
+      const answer = await eventually(`the ${type}`, async () => {
+        const tried = await fetch(stage.gateway.url + media.url, { headers: user.headers });
+        return tried.status === 200 && tried;
+      });
+      expect(digest(Buffer.from(await answer.arrayBuffer()))).toBe(digest(data));
+    }
+  });
+
+  it('tell of a file that WhatsApp has no longer, and ask no phone for it', async () => {
+    const channelId = await ofBob();
+    await user.post(path(channelId, '/follow'));
+    const message = { imageMessage: { directPath: '/v/none.enc', fileSha256: randomBytes(32).toString('base64') } };
+    const messageId = await post(channelId, { message });
+    const { media } = await eventually('the end of it', async () => {
+      const seen = (await view(messageId)) as unknown as { media: object };
+      return 'failure' in seen.media && seen;
+    });
+    expect(media).toMatchObject({ failure: 'GONE' });
   });
 
   it('refuse a text of who does not lead them, and tell why nothing but texts is offered', async () => {

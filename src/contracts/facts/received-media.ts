@@ -9,8 +9,8 @@ export interface MediaSource {
   /** Where it lies on WhatsApp's servers for files; the host in `url`, if any, is the one to ask. */
   directPath: string;
   url: string | null;
-  /** These three in base64. The hashes are of the encrypted and of the plain bytes. */
-  mediaKey: string;
+  /** These three in base64. The hashes are of the encrypted and of the plain bytes. Without a key, as in channels, nothing is encrypted. */
+  mediaKey: string | null;
   encSha256: string | null;
   sha256: string | null;
   mimetype: string;

@@ -8,7 +8,7 @@ const POSTED: SendKind[] = ['text', 'template', 'image', 'video', 'voice', 'dele
 /** Of what a linked device can post in a channel. */
 const IN_CHANNELS: SendKind[] = ['text', 'template'];
 const TEXTS_ONLY =
-  'In channels only texts are offered: files there need a handle that the library to WhatsApp does not send, and what is done to posts goes by numbers that it does not tell.';
+  'In channels only texts are offered: WhatsApp takes files there only with the handle of their upload, which Baileys does not send, and what is done to posts goes by numbers that it does not tell.';
 /** What only a status has. */
 const STATUS_FIELDS = ['statusRecipients', 'backgroundColor', 'font'] as const;
 

@@ -1,7 +1,11 @@
 import { proto } from '@whiskeysockets/baileys';
 import { newChannel, type Channel } from '../channels/channel.js';
 import { post } from '../channels/messages.js';
+import { compose, FILE_TYPES, type FileType } from '../content/compose.js';
+import type { World } from '../world.js';
+import { fileSpeech } from './file-speech.js';
 import { Problem, route, type Call, type Route } from './route.js';
+import { type FileBody, fileFields } from './say-body.js';
 import { phoneNumberSchema, time, userAt } from './views.js';
 
 const tag = 'Channels';
@@ -45,7 +49,7 @@ export const channelRoutes: Route[] = [
     answer: exampleChannel,
     handle: (call) => view(channelOf(call)),
   }),
-  route<{ text?: string; message?: Record<string, unknown> }>({
+  route<PostBody>({
     method: 'POST',
     path: '/channels/{jid}/messages',
     tag,
@@ -54,6 +58,8 @@ export const channelRoutes: Route[] = [
       type: 'object',
       properties: {
         text: { type: 'string' },
+        type: { type: 'string', enum: [...FILE_TYPES], description: 'A file instead, with `data` or `sizeBytes`.' },
+        ...fileFields,
         message: {
           type: 'object',
           properties: {},
@@ -64,13 +70,24 @@ export const channelRoutes: Route[] = [
     },
     status: 202,
     answer: { messageId: '3EB0C0FFEE0123456789AB' },
-    handle: (call) => {
-      const { text = '', message } = call.body;
-      const content = message ? proto.Message.fromObject(message) : { conversation: text };
-      return { messageId: post(call.world, channelOf(call), content) };
+    handle: async (call) => {
+      const channel = channelOf(call);
+      return { messageId: post(call.world, channel, await contentOf(call.world, call.body)) };
     },
   }),
 ];
+
+interface PostBody extends FileBody {
+  text?: string;
+  type?: FileType;
+  message?: Record<string, unknown>;
+}
+
+async function contentOf(world: World, { text = '', type, message, ...file }: PostBody): Promise<proto.IMessage> {
+  if (message) return proto.Message.fromObject(message);
+  if (!type) return { conversation: text };
+  return compose(await fileSpeech(type, file, (plain) => world.media.publishPlain(plain)), {}, world.now());
+}
 
 /** @throws Problem 404 */
 function channelOf({ world, params }: Pick<Call, 'world' | 'params'>): Channel {

@@ -31,6 +31,29 @@ export const SAYING =
     .join(', ') +
   '. `messageId` and `replyTo` name messages of the same chat.';
 
+/** What is said of a file. */
+export const fileFields = {
+  data: { type: 'string', description: 'Files: the bytes in base64.' },
+  sizeBytes: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 104_857_600,
+    description: 'Files: so many random bytes instead.',
+  },
+  mimetype: { type: 'string', description: 'Files: a usual one for the kind when it is left out.' },
+  caption: { type: 'string' },
+  filename: { type: 'string', description: 'Of a document.' },
+  seconds: { type: 'integer', minimum: 0, description: 'Of audio and video; how long a pin lasts, 0 takes it away.' },
+  width: { type: 'integer', minimum: 0 },
+  height: { type: 'integer', minimum: 0 },
+  thumbnail: { type: 'string', description: 'JPEG in base64.' },
+  waveform: {
+    type: 'array',
+    items: { type: 'integer', minimum: 0, maximum: 100 },
+    description: 'Of a voice message.',
+  },
+} satisfies ObjectSchema['properties'];
+
 export const saySchema: ObjectSchema = {
   type: 'object',
   required: ['to'],
@@ -45,25 +68,7 @@ export const saySchema: ObjectSchema = {
     id: { type: 'string', pattern: '^[A-Za-z0-9]{1,64}$', description: 'Message id; a random one when left out.' },
     type: { type: 'string', enum: Object.keys(NEEDED), description: 'Default text.' },
     text: { type: 'string' },
-    data: { type: 'string', description: 'Files: the bytes in base64.' },
-    sizeBytes: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 104_857_600,
-      description: 'Files: so many random bytes instead.',
-    },
-    mimetype: { type: 'string', description: 'Files: a usual one for the kind when it is left out.' },
-    caption: { type: 'string' },
-    filename: { type: 'string', description: 'Of a document.' },
-    seconds: { type: 'integer', minimum: 0, description: 'Of audio and video; how long a pin lasts, 0 takes it away.' },
-    width: { type: 'integer', minimum: 0 },
-    height: { type: 'integer', minimum: 0 },
-    thumbnail: { type: 'string', description: 'JPEG in base64.' },
-    waveform: {
-      type: 'array',
-      items: { type: 'integer', minimum: 0, maximum: 100 },
-      description: 'Of a voice message.',
-    },
+    ...fileFields,
     latitude: { type: 'number' },
     longitude: { type: 'number' },
     name: { type: 'string', description: 'Of a location.' },
@@ -109,11 +114,7 @@ export const saySchema: ObjectSchema = {
   },
 };
 
-export interface SayBody {
-  to: string;
-  id?: string;
-  type?: SpeechType;
-  text?: string;
+export interface FileBody {
   data?: string;
   sizeBytes?: number;
   mimetype?: string;
@@ -124,6 +125,13 @@ export interface SayBody {
   height?: number;
   thumbnail?: string;
   waveform?: number[];
+}
+
+export interface SayBody extends FileBody {
+  to: string;
+  id?: string;
+  type?: SpeechType;
+  text?: string;
   latitude?: number;
   longitude?: number;
   name?: string;

@@ -1,31 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import { authorIn, chatInGroup, chatInStatus, chatWith, findIn, keyIn, type Chat } from '../chat.js';
-import { compose, type FileSpeech, type FileType, type Speech, type SpeechContext } from '../content/compose.js';
+import { compose, type Speech, type SpeechContext } from '../content/compose.js';
 import { editAttribute } from '../content/unwrap.js';
 import { Group, STATUS } from '../groups/group.js';
 import { mayWrite, sendStatus, sendToGroup } from '../groups/messages.js';
 import type { MessageRecord } from '../ledger.js';
-import type { FileKind } from '../media/cipher.js';
 import type { FileReference } from '../media/store.js';
 import { newMessageId, sendMessage } from '../simulated-phone.js';
 import type { User } from '../users.js';
 import { pollOf } from '../votes.js';
 import type { World } from '../world.js';
+import { fileSpeech } from './file-speech.js';
+import { pick } from './pick.js';
 import { Problem, type Call } from './route.js';
 import { NEEDED, type SayBody } from './say-body.js';
 import { userAt, userOf } from './views.js';
-
-/** How a kind of file is encrypted, and what a phone usually sends as it. */
-const FILES: Record<FileType, { kind: FileKind; mimetype: string }> = {
-  image: { kind: 'Image', mimetype: 'image/jpeg' },
-  video: { kind: 'Video', mimetype: 'video/mp4' },
-  videoNote: { kind: 'Video', mimetype: 'video/mp4' },
-  audio: { kind: 'Audio', mimetype: 'audio/mp4' },
-  voice: { kind: 'Audio', mimetype: 'audio/ogg; codecs=opus' },
-  document: { kind: 'Document', mimetype: 'application/octet-stream' },
-  sticker: { kind: 'Image', mimetype: 'image/webp' },
-};
 
 /** Sends as a simulated person. @throws Problem 400 for a field that is missing, 404 for people and messages that are not there. */
 export async function say(call: Call<SayBody>) {
@@ -82,7 +71,7 @@ async function speech(world: World, chat: Chat, body: SayBody): Promise<Speech> 
     case 'document':
     case 'sticker':
     case 'videoNote':
-      return fileSpeech(world, type, body);
+      return fileSpeech(type, body, (plain, kind) => world.media.publish(plain, kind));
     case 'location':
       return { type, latitude, longitude, ...pick(body, 'name', 'address') };
     case 'contact':
@@ -106,22 +95,6 @@ async function speech(world: World, chat: Chat, body: SayBody): Promise<Speech> 
     case 'raw':
       return { type, message: rawMessage(body) };
   }
-}
-
-async function fileSpeech({ media }: World, type: FileType, body: SayBody): Promise<FileSpeech> {
-  const { data, sizeBytes, thumbnail, waveform } = body;
-  if (data === undefined && sizeBytes === undefined) {
-    throw new Problem(400, 'Bad request', 'data or sizeBytes missing.');
-  }
-  const plain = data === undefined ? randomBytes(sizeBytes ?? 0) : Buffer.from(data, 'base64');
-  return {
-    type,
-    reference: await media.publish(plain, FILES[type].kind),
-    mimetype: body.mimetype ?? FILES[type].mimetype,
-    ...pick(body, 'caption', 'filename', 'seconds', 'width', 'height'),
-    ...(thumbnail !== undefined && { jpegThumbnail: Buffer.from(thumbnail, 'base64') }),
-    ...(waveform && { waveform: Buffer.from(waveform) }),
-  };
 }
 
 function vote(world: World, chat: Chat, body: SayBody): Speech {
@@ -162,10 +135,4 @@ function messageIn(world: World, chat: Chat, id: string): MessageRecord {
   const record = findIn(world, chat, id);
   if (!record) throw new Problem(404, 'Not found', `No message ${id} is in the chat with ${chat.jid}.`);
   return record;
-}
-
-/** The named properties that are there. */
-function pick<T extends object, K extends keyof T>(source: T, ...names: K[]): { [P in K]?: NonNullable<T[P]> } {
-  const present = names.filter((name) => source[name] !== undefined);
-  return Object.fromEntries(present.map((name) => [name, source[name]])) as { [P in K]?: NonNullable<T[P]> };
 }

@@ -7,23 +7,23 @@ import { pipeline } from 'node:stream/promises';
 import type { proto } from '@whiskeysockets/baileys';
 import { sealFile, type FileKind } from './cipher.js';
 
-/** Names are the SHA-256 of the ciphertext in base64url, with a number behind it when the file was uploaded again. */
+/** Names are the SHA-256 of what is stored in base64url, with a number behind it when the file was uploaded again. */
 const NAME = /^[\w-]{43}(\.\d+)?$/;
 const PATH = /^\/v\/([^/.]+(?:\.\d+)?)\.enc$/;
 
-/** How a message refers to a file. */
+/** How a message refers to a file; without key and hash of the ciphertext to one that is not encrypted. */
 export interface FileReference {
   url: string;
   directPath: string;
-  mediaKey: Uint8Array;
+  mediaKey?: Uint8Array;
   fileSha256: Uint8Array;
-  fileEncSha256: Uint8Array;
+  fileEncSha256?: Uint8Array;
   fileLength: number;
 }
 
 export type GoneStatus = 404 | 410;
 
-/** The encrypted files that WhatsApp holds, one a file in a folder. It cannot read them. */
+/** The files that WhatsApp holds, one a file in a folder. Those of channels are plain, all others encrypted: it cannot read them. */
 export class MediaStore {
   /** Host and port at which clients reach the media server; set when it listens. */
   host = '';
@@ -83,6 +83,14 @@ export class MediaStore {
     const name = keys.fileEncSha256.toString('base64url');
     await writeFile(this.file(name), body);
     return { url: this.url(name), directPath: this.directPath(name), ...keys };
+  }
+
+  /** Keeps a file that all may read, as what is posted in channels. */
+  async publishPlain(plain: Uint8Array): Promise<FileReference> {
+    const fileSha256 = createHash('sha256').update(plain).digest();
+    const name = fileSha256.toString('base64url');
+    await writeFile(this.file(name), plain);
+    return { url: this.url(name), directPath: this.directPath(name), fileSha256, fileLength: plain.length };
   }
 
   /** The file is answered with this status from now on. */

@@ -15,6 +15,8 @@ const posted = (message: proto.IMessage, attrs: Record<string, string> = {}) =>
     'shop',
   );
 
+const mediaIdOf = (payload: object) => (payload as { source: { mediaId: string } }).source.mediaId;
+
 describe('a post of a channel', () => {
   it('is a message of the channel', () => {
     expect(posted({ conversation: 'extra, extra' })).toEqual({
@@ -35,6 +37,17 @@ describe('a post of a channel', () => {
     expect(posted({ eventMessage: { name: 'Party' } })?.payload).toMatchObject({ content });
     const image = posted({ imageMessage: { mimetype: 'image/jpeg', directPath: '/x', caption: 'no key' } });
     expect(image?.payload).toMatchObject({ content: { type: 'unsupported', rawKind: 'imageMessage' } });
+  });
+
+  it('brings a file, which has no key', () => {
+    const imageMessage = { mimetype: 'image/png', directPath: '/x', fileSha256: Buffer.alloc(32, 1), caption: 'look' };
+    const { payload } = posted({ imageMessage })!;
+    expect(payload).toMatchObject({
+      content: { type: 'image', caption: 'look', media: { mimetype: 'image/png' } },
+      source: { directPath: '/x', mediaKey: null, encSha256: null, sha256: imageMessage.fileSha256.toString('base64') },
+    });
+    const elsewhere = posted({ imageMessage: { ...imageMessage, directPath: '/y' } })!.payload;
+    expect(mediaIdOf(elsewhere)).not.toBe(mediaIdOf(payload));
   });
 
   it('is edited and deleted by the channel', () => {

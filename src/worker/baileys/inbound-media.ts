@@ -39,14 +39,18 @@ const USUAL_TYPE: Record<MediaMessageType, string> = {
 };
 
 /**
- * The file of a message; null when the message has no key to it. Its id follows from the session and that key: a message that
- * comes twice, is forwarded or is quoted names the same file.
+ * The file of a message; null when the message has neither a key to it nor, as files of channels have, the hash of what was never
+ * encrypted. Its id follows from the session and these: a message that comes twice, is forwarded or is quoted names the same file.
  */
 export function inboundFile(sessionId: string, type: MediaMessageType, file: FileMessage): InboundFile | null {
-  if (!file.mediaKey?.length) return null;
-  const mediaKey = base64(file.mediaKey);
-  const encSha256 = file.fileEncSha256?.length ? base64(file.fileEncSha256) : null;
-  const mediaId = uuidOfName(`${sessionId}|${mediaKey}|${encSha256 ?? ''}`, NAMESPACE);
+  const mediaKey = hashOrKey(file.mediaKey);
+  const encSha256 = hashOrKey(file.fileEncSha256);
+  const sha256 = hashOrKey(file.fileSha256);
+  const directPath = file.directPath || pathOf(file.url);
+  if (mediaKey === null && (sha256 === null || !directPath)) return null;
+  // Anybody may know the hash of a public file, and say that it is elsewhere: that would be another file.
+  const name = mediaKey === null ? `plain|${sha256}|${directPath}` : `${mediaKey}|${encSha256 ?? ''}`;
+  const mediaId = uuidOfName(`${sessionId}|${name}`, NAMESPACE);
   const mimetype = file.mimetype || USUAL_TYPE[type];
   const filename = file.fileName || null;
   const claimedBytes = positive(Number(file.fileLength ?? 0));
@@ -62,9 +66,7 @@ export function inboundFile(sessionId: string, type: MediaMessageType, file: Fil
     height: positive(file.height),
     ...(thumbnail && { thumbnail }),
   };
-  const directPath = file.directPath || pathOf(file.url);
   if (!directPath) return { media, source: null };
-  const sha256 = file.fileSha256?.length ? base64(file.fileSha256) : null;
   const source = { mediaId, type, directPath, url: file.url || null, mediaKey, encSha256, sha256 };
   return { media, source: { ...source, mimetype, filename, claimedBytes } };
 }
@@ -79,6 +81,11 @@ function shown(thumbnail: Uint8Array | null | undefined): string | null {
   if (!thumbnail || thumbnail.length > MAX_THUMBNAIL_BYTES) return null;
   const beginning = Buffer.from(thumbnail).subarray(0, JPEG.length);
   return beginning.equals(JPEG) ? base64(thumbnail) : null;
+}
+
+/** Empty is how protobuf says nothing. */
+function hashOrKey(bytes: Uint8Array | null | undefined): string | null {
+  return bytes?.length ? base64(bytes) : null;
 }
 
 function base64(bytes: Uint8Array): string {

@@ -19,7 +19,8 @@ const KEY_NAMES: Record<MediaMessageType | 'history', string> = {
 const MAC_BYTES = 10;
 
 /** What opens a file. */
-export type EncryptedFile = Pick<MediaSource, 'mediaKey' | 'sha256' | 'encSha256'> & {
+export type EncryptedFile = Pick<MediaSource, 'sha256' | 'encSha256'> & {
+  mediaKey: string;
   type: MediaMessageType | 'history';
 };
 
@@ -70,6 +71,25 @@ export class MediaDecryption extends Transform {
   private hashed(plaintext: Buffer): Buffer {
     this.plain.update(plaintext);
     return plaintext;
+  }
+}
+
+/** Lets a file pass that was never encrypted. Its end fails with MediaDamaged when it is not the one that the message tells of. */
+export class PlainFile extends Transform {
+  private readonly hash = createHash('sha256');
+
+  constructor(private readonly sha256: string | null) {
+    super();
+  }
+
+  override _transform(data: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.hash.update(data);
+    done(null, data);
+  }
+
+  override _flush(done: TransformCallback): void {
+    const asTold = matches(this.hash.digest(), this.sha256);
+    done(asTold ? null : new MediaDamaged('it is not the file that the message tells of'));
   }
 }
 

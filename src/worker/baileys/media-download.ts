@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { type Agent, get } from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import { proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
 import type { MediaOrigin, MediaSource } from '../../contracts/index.js';
 import { endsWithin } from '../../platform/loop/index.js';
 import { MediaDamaged, MediaGone } from '../whatsapp/port.js';
-import { type EncryptedFile, MediaDecryption } from './media-decryption.js';
+import { type EncryptedFile, MediaDecryption, PlainFile } from './media-decryption.js';
 
 type Files = Pick<WASocket, 'refreshMediaConn' | 'updateMediaMessage'>;
 
@@ -24,8 +24,9 @@ const GONE = [403, 404, 410];
 const PATH = /^\/[^/\\]/;
 
 /**
- * The decrypted bytes of a received file. When WhatsApp has it no longer, the phone is asked to upload it again. Throws MediaGone when it
- * does not, MediaDamaged for what can never be right, and other errors for what may be well the next time.
+ * The plain bytes of a received file. When WhatsApp has it no longer, the phone is asked to upload it again, but for what was posted in a
+ * channel: that is on no phone. Throws MediaGone when it is nowhere, MediaDamaged for what can never be right, and other errors for what may
+ * be well the next time.
  */
 export async function openReceivedMedia(
   sock: Files,
@@ -33,10 +34,14 @@ export async function openReceivedMedia(
   origin: MediaOrigin,
   way: Way,
 ): Promise<Readable> {
+  const { mediaKey } = source;
+  const opening = () =>
+    mediaKey === null ? new PlainFile(source.sha256) : new MediaDecryption({ ...source, mediaKey });
   const answer = await request(sock, source.directPath, way);
-  if (!isGone(answer)) return decrypted(answer, source);
-  const again = await request(sock, await uploadedAgain(sock, source, origin), way);
-  if (!isGone(again)) return decrypted(again, source);
+  if (!isGone(answer)) return opened(answer, opening);
+  if (mediaKey === null) throw new MediaGone('WhatsApp does not have this file of a channel any more');
+  const again = await request(sock, await uploadedAgain(sock, { ...source, mediaKey }, origin), way);
+  if (!isGone(again)) return opened(again, opening);
   throw new MediaGone('WhatsApp does not have the file, though the phone uploaded it again');
 }
 
@@ -47,7 +52,7 @@ export async function openHistory(
   way: Way,
 ): Promise<Readable> {
   const answer = await request(sock, file.directPath, way);
-  if (!isGone(answer)) return decrypted(answer, { ...file, type: 'history' });
+  if (!isGone(answer)) return opened(answer, () => new MediaDecryption({ ...file, type: 'history' }));
   throw new MediaGone('WhatsApp does not have this piece of history any more');
 }
 
@@ -70,17 +75,21 @@ function isGone(answer: IncomingMessage): boolean {
   return gone;
 }
 
-function decrypted(answer: IncomingMessage, source: EncryptedFile): Readable {
+function opened(answer: IncomingMessage, opening: () => Transform): Readable {
   if (answer.statusCode !== 200) {
     answer.destroy();
     throw new Error(`WhatsApp's server for files answered ${answer.statusCode}`);
   }
   // Whoever reads the end sees the errors of both.
-  return pipeline(answer, new MediaDecryption(source), () => undefined);
+  return pipeline(answer, opening(), () => undefined);
 }
 
-async function uploadedAgain(sock: Files, source: MediaSource, origin: MediaOrigin): Promise<string> {
-  const file = { mediaKey: Buffer.from(source.mediaKey, 'base64'), directPath: source.directPath };
+async function uploadedAgain(
+  sock: Files,
+  { mediaKey, directPath }: { mediaKey: string; directPath: string },
+  origin: MediaOrigin,
+): Promise<string> {
+  const file = { mediaKey: Buffer.from(mediaKey, 'base64'), directPath };
   const message: WAMessage = { key: keyOf(origin), message: proto.Message.create({ documentMessage: file }) };
   const asked = sock.updateMediaMessage(message).catch((error: unknown) => {
     throw isRefusal(error) ? new MediaGone('the phone does not have the file any more', { cause: error }) : error;
