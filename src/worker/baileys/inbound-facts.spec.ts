@@ -54,6 +54,55 @@ describe('a message that WhatsApp keeps on the phone', () => {
   });
 });
 
+describe('a message that the phone gives again', () => {
+  const { Type } = proto.Message.ProtocolMessage;
+  const given = (key: proto.IMessageKey, message: proto.IMessage = { conversation: 'again' }) => {
+    const info = { key, message, messageTimestamp: 1_690_000_000, pushName: 'Bob' };
+    const webMessageInfoBytes = proto.WebMessageInfo.encode(info).finish();
+    const peerDataOperationRequestResponseMessage = {
+      peerDataOperationResult: [{ placeholderMessageResendResponse: { webMessageInfoBytes } }],
+    };
+    const type = Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE;
+    return bytes({ protocolMessage: { type, peerDataOperationRequestResponseMessage } });
+  };
+  const fromPhone = (from = '628111111111@s.whatsapp.net') => stanza({ id: 'P9', category: 'peer', from });
+  const group = '120363000000000001@g.us';
+
+  it('is the message itself, with its id, chat and time', async () => {
+    const fact = await read(
+      fromPhone(),
+      given({ remoteJid: '628222222222@s.whatsapp.net', fromMe: false, id: 'LOST' }),
+    );
+    expect(fact).toMatchObject({ kind: 'message.received' });
+    expect(fact?.payload).toMatchObject({
+      ...{ messageId: 'LOST', fromMe: false, chat: '628222222222@s.whatsapp.net', from: '628222222222@s.whatsapp.net' },
+      ...{ to: '628111111111@s.whatsapp.net', pushName: 'Bob', timestamp: 1_690_000_000 },
+      content: { type: 'text', text: 'again' },
+    });
+  });
+
+  it.each([
+    ['628222222222@s.whatsapp.net', undefined, true, '628111111111@s.whatsapp.net'],
+    [group, '628222222222@s.whatsapp.net', false, '628222222222@s.whatsapp.net'],
+    [group, undefined, true, '628111111111@s.whatsapp.net'],
+  ])('in %s, of %s, own: %s, is by %s', async (remoteJid, participant, fromMe, from) => {
+    const key = { remoteJid, fromMe, id: 'LOST', ...(participant && { participant }) };
+    expect((await read(fromPhone(), given(key)))?.payload).toMatchObject({
+      messageId: 'LOST',
+      chat: remoteJid,
+      fromMe,
+      from,
+    });
+  });
+
+  it('is none when anybody else says so, or it is nothing', async () => {
+    const key = { remoteJid: '628222222222@s.whatsapp.net', fromMe: false, id: 'LOST' };
+    expect(await read(fromPhone('628333333333@s.whatsapp.net'), given(key))).toBeUndefined();
+    expect(await read(fromPhone(), given({ ...key, remoteJid: '' }))).toBeUndefined();
+    expect(await read(fromPhone(), Buffer.from('not a message'))).toBeUndefined();
+  });
+});
+
 describe('a received message', () => {
   const text = bytes({ conversation: 'hello' });
 

@@ -16,8 +16,9 @@ import type { InboundReader, Reading } from './durable-signal.js';
 import { timersRemembered } from './chat-timers.js';
 import { historyRemembered } from './history/history-task.js';
 import { contentOf, type Said } from './inbound-content.js';
-import { type Meaning, meaningOf, unsupported } from './inbound-meaning.js';
+import { type Meaning, meaningOf, messageMeaning, unsupported } from './inbound-meaning.js';
 import { type Renaming, withNames } from './mention-names.js';
+import { resentIn } from './placeholder-resends.js';
 import { openVote, pollRemembered, recallPoll } from './polls.js';
 import { chatChanged } from './told-chats.js';
 import { unwrap } from './unwrap.js';
@@ -48,7 +49,12 @@ export function withheldFact(stanza: BinaryNode, creds: AuthenticationCreds): In
 export function inboundReader(account: Account, creds: AuthenticationCreds): InboundReader {
   return {
     async read(stanza, plaintext, phoneOfLid) {
-      if (isBetweenDevices(stanza)) return historyReading(stanza, plaintext, creds, account);
+      if (isBetweenDevices(stanza)) {
+        const resent = resentIn(stanza, plaintext, ownJids(creds));
+        if (!resent) return historyReading(stanza, plaintext, creds, account);
+        const said = messageMeaning(resent.message, account.sessionId);
+        return said && new Incoming(resent.stanza, new Whose(resent.stanza, creds, phoneOfLid), account).reading(said);
+      }
       const meaning = meaningOf(plaintext, account.sessionId);
       return meaning && new Incoming(stanza, new Whose(stanza, creds, phoneOfLid), account).reading(meaning);
     },
@@ -213,12 +219,15 @@ function quotedContent(message: proto.IMessage, sessionId: string): Content | nu
 function historyReading(
   stanza: BinaryNode,
   plaintext: Uint8Array,
-  { me }: AuthenticationCreds,
+  creds: AuthenticationCreds,
   { syncHistory }: Account,
 ): Reading | null {
-  const own = [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []));
-  const remember = historyRemembered(stanza, plaintext, own, syncHistory);
+  const remember = historyRemembered(stanza, plaintext, ownJids(creds), syncHistory);
   return remember && { fact: null, remember };
+}
+
+function ownJids({ me }: AuthenticationCreds): string[] {
+  return [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []));
 }
 
 function isBetweenDevices({ attrs }: BinaryNode): boolean {
