@@ -157,7 +157,7 @@ describe('the administrator of two gateways', () => {
     expect(await admin.at(gateway!).get('/admin/settings')).toMatchObject({
       ...{ mediaRetentionDays: 7, eventRetentionDays: 30, registration: 'open' },
       ...{ requestsPerAddress: 500, messageRetentionDays: '180,poll=0' },
-      changed: ['plans', 'requestsPerAddress', 'messageRetentionDays', 'mediaRetentionDays'],
+      changed: ['plans', 'mediaRetentionDays', 'requestsPerAddress', 'messageRetentionDays'],
     });
     const { entries } = await admin.get<{ entries: Record<string, unknown>[] }>(
       '/admin/logs?action=settings.changed&limit=1',
