@@ -9,6 +9,7 @@ import { openShop, type ShopStage } from '../support/shop.js';
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(60_000)]);
 const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(200_000)]);
+const MP4 = Buffer.concat([Buffer.from('000000186674797069736f6d0000020069736f6d', 'hex'), randomBytes(50_000)]);
 const OGG = Buffer.concat([
   Buffer.from('4f67675300020000000000000000000000000000000000000000011e', 'hex'),
   Buffer.from('OpusHead'),
@@ -53,6 +54,7 @@ describe('files that contacts send', () => {
     ['image', JPEG, 'image/jpeg', { caption: 'look', width: 640, height: 480 }],
     ['document', PDF, 'application/pdf', { caption: 'pay', filename: 'Bill.pdf', mimetype: 'application/pdf' }],
     ['voice', OGG, 'audio/ogg', { seconds: 3 }],
+    ['videoNote', MP4, 'video/mp4', { seconds: 5, width: 240, height: 240 }],
   ])('as %s are told at once and can be read soon', async (type, data, mimetype, said) => {
     const messageId = await say({ type, data: data.toString('base64'), ...said });
     const { body } = await receiver.delivery({ event: 'message_received', messageId });

@@ -17,6 +17,7 @@ const begins = (head: string) => Buffer.concat([Buffer.from(head, 'latin1'), ran
 const FILES = {
   image: begins('\xff\xd8\xff\xe0'),
   video: begins('\0\0\0\x18ftypmp42\0\0\0\0mp42isom'),
+  videoNote: begins('\0\0\0\x18ftypmp42\0\0\0\0mp42isom'),
   audio: begins('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42'),
   voice: begins('OggS\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x13OpusHead\x01\x01'),
   document: begins('%PDF-1.7\n'),
@@ -62,7 +63,7 @@ describe('files', () => {
     });
   const base64 = (data: Buffer) => data.toString('base64');
 
-  it.each(['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const)(
+  it.each(['image', 'video', 'videoNote', 'audio', 'voice', 'document', 'sticker'] as const)(
     'reach the recipient as they were given: %s',
     async (type) => {
       const data = FILES[type];
