@@ -151,6 +151,7 @@ Both keep running (Ctrl-C ends them). Go on by hand:
 In the browser:
 
   Alice's phone        ${sandbox}/phone#phone=${alice.phoneNumber}
+  Dashboard            ${gateway}/dashboard   (${EMAIL}, ${PASSWORD})
   Docs of the gateway  ${gateway}/docs
   Docs of the sandbox  ${sandbox}/
 `);
