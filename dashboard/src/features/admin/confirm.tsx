@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from '../../phone/ui/button';
+import { Button } from '@/components/ui/button';
 import { Dialog } from '../../phone/dialog';
 import { Problem } from '../../phone/problem';
 

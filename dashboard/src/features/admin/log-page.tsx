@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../phone/ui/button';
-import { Input, Label } from '../../phone/ui/fields';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { Label } from '@/components/ui/label';
 import { useAct } from '../../phone/act';
 import { Problem } from '../../phone/problem';
 import * as api from './admin-api';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../phone/ui/button';
+import { Button } from '@/components/ui/button';
 import { useAct } from '../../phone/act';
 import { Dialog } from '../../phone/dialog';
 import * as api from './admin-api';

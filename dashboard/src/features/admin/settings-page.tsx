@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '../../phone/ui/button';
-import { Input, Label } from '../../phone/ui/fields';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { Label } from '@/components/ui/label';
 import { useAct } from '../../phone/act';
 import { Problem } from '../../phone/problem';
 import * as api from './admin-api';

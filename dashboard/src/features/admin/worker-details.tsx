@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '../../phone/ui/button';
+import { Button } from '@/components/ui/button';
 import { useAct } from '../../phone/act';
 import { Problem } from '../../phone/problem';
 import * as api from './admin-api';
