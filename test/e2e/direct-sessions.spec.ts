@@ -48,7 +48,7 @@ describe('a worker, without any gateway', () => {
     const health = await worker.call('GET', '/health');
     expect(health).toMatchObject({
       status: 200,
-      body: { success: true, data: { status: 'ok', workerId: 'w1', maxSessions: 8 }, status: 'ok', role: 'worker' },
+      body: { success: true, data: { status: 'ok', workerId: 'w1', maxSessions: 9 }, status: 'ok', role: 'worker' },
     });
   });
 
