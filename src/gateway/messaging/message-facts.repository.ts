@@ -15,14 +15,18 @@ import { type PastMessage, type ReceivedMessage, senderKeys, statusesBefore } fr
 
 // The rows that may be the same message: WhatsApp's ids are unique per sender, and a sender has up to two addresses.
 const KNOWN = `known as (
-  select id, type from message
+  select id, type, raw_kind from message
   where session_id = $1 and message_id = $2 and direction = 'inbound' and (sender_key = any($3) or from_jid = $4)
 )`;
+
+/** Whether a row only keeps the place of what could not be read, or of what was withheld and now comes as a message of the kind in `param`. */
+const isPlace = (param: string) =>
+  `(type = 'undecryptable' or (coalesce(raw_kind, '') in ('unavailable', 'viewOnceUnavailable') and raw_kind is distinct from ${param}))`;
 
 /** What facts write to the table `message`. Every statement takes a repeated fact for what it is. */
 @Injectable()
 export class MessageFactsRepository {
-  /** Stores a message, or puts it in the place of the one that could not be read. False when it is there already. */
+  /** Stores a message, or puts it in the place of the one that could not be read or was withheld. False when it is there already. */
   async receive(tx: Tx, sessionId: string, message: ReceivedMessage, keys: [string, ...string[]]): Promise<boolean> {
     const { messageId, chatId, from, to, pushName, type, text, rawKind, content, context, sentAt } = message;
     const said = [content && JSON.stringify(content), context && JSON.stringify(context)];
@@ -32,7 +36,7 @@ export class MessageFactsRepository {
        repaired as (
          update message set chat_id = $5, from_jid = $4, to_jid = $6, push_name = $7, type = $8, text = $9, raw_kind = $10,
                 content = $15::jsonb, context = $16::jsonb, status = 'DELIVERED', failure = null, timeline = timeline || $11::jsonb, sent_at = $12, updated_at = now()
-         where id = (select id from known where not exists (select 1 from known where type <> 'undecryptable') limit 1)
+         where id = (select id from known where not exists (select 1 from known where not ${isPlace('$10')}) limit 1)
          returning 1
        ),
        inserted as (
