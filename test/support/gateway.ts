@@ -75,7 +75,7 @@ export class Gateway {
 /** As programs read it in the log, and as people do. */
 function readyUrl(line: string): string | undefined {
   const { msg, url } = jsonLine(line) ?? {};
-  return msg === 'ready' ? String(url) : /^ {2}API {3}(\S+)\/api\/v1$/.exec(line)?.[1];
+  return msg === 'ready' ? String(url) : /^ {2}API +(\S+)\/api\/v1$/.exec(line)?.[1];
 }
 
 function killLeftPostgres(dataDir: string): void {
