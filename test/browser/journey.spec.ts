@@ -1,5 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
+import { eventually } from '../support/eventually.js';
 import { Gateway } from '../support/gateway.js';
+import { Receiver } from '../support/receiver.js';
 import { type Contact, Sandbox } from '../support/sandbox.js';
 import { TestBrowser } from './support/browser.js';
 import { picture } from './support/pictures.js';
@@ -11,19 +14,23 @@ const tulip = () =>
 
 let sandbox: Sandbox;
 let gateway: Gateway;
+let receiver: Receiver;
 let browser: TestBrowser;
 let alice: Contact;
 let shopNumber: string;
 
 beforeAll(async () => {
-  sandbox = await Sandbox.start();
+  [sandbox, receiver] = await Promise.all([Sandbox.start(), Receiver.start()]);
   gateway = await Gateway.start(sandbox.wsUrl, { NODE_EXTRA_CA_CERTS: sandbox.caFile });
+  // The first user is the administrator; this journey is that of another one.
+  await gateway.register('admin@example.org');
   browser = await TestBrowser.open(gateway.url);
 });
 afterAll(async () => {
   await browser?.close();
   await gateway?.dispose();
   await sandbox?.stop();
+  await receiver?.stop();
 });
 
 it('registers a user, who stays signed in when the page is loaded anew', async () => {
@@ -116,6 +123,156 @@ it('tells why a session is as it is', async () => {
   await picture(page, 'session-diagnostics');
 });
 
+it('makes a webhook that is told of what comes in, and tests it', async () => {
+  const { page } = browser;
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByText('Connected', { exact: true }).first().waitFor();
+  await open('Webhooks');
+  await page.getByRole('button', { name: 'New webhook' }).first().click();
+  await page.getByLabel('URL').fill(receiver.url);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  expect(await page.getByTestId('secret').textContent()).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.getByRole('link', { name: receiver.url }).click();
+  await page.getByRole('button', { name: 'Test' }).click();
+  await receiver.delivery({ type: 'webhook.test' });
+  await sandbox.say(alice.phoneNumber, shopNumber, 'One more thing');
+  await receiver.delivery({ text: 'One more thing' });
+  await page.locator('summary', { hasText: 'message.received' }).first().click();
+  await page.getByRole('table', { name: /^Attempts/ }).waitFor();
+  await picture(page, 'webhook');
+});
+
+it('makes a delivery again, replays what happened, and changes the secret', async () => {
+  const { page } = browser;
+  const came = (times: number) => () => receiver.matching({ text: 'One more thing' }).length >= times;
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await eventually('the delivery a second time', came(2));
+  await choose('Replay');
+  await page.getByLabel('Since').fill('2026-01-01T00:00');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+  await eventually('the delivery a third time', came(3));
+  await choose('New secret');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  expect(await page.getByTestId('secret').textContent()).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+});
+
+it('makes a key that opens the API, and revokes it', async () => {
+  const { page } = browser;
+  await open('API keys');
+  await page.getByRole('button', { name: 'New API key' }).first().click();
+  await page.getByLabel('Name').fill('Till');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  const key = await page.getByTestId('secret').textContent();
+  const ask = async () => (await gateway.call('GET', '/v1/sessions', { headers: { 'x-api-key': key! } })).status;
+  expect(await ask()).toBe(200);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await picture(page, 'keys');
+  await page.getByRole('button', { name: 'Revoke Till' }).click();
+  await page.getByRole('button', { name: 'Revoke the key' }).click();
+  await eventually('the end of the key', async () => (await ask()) === 401);
+});
+
+it('shows what was used, what happened, and how a program would have done it', async () => {
+  const { page } = browser;
+  await open('Usage');
+  await page.locator('canvas').waitFor();
+  await picture(page, 'usage');
+  await open('Events');
+  await page.getByRole('group', { name: 'Events' }).getByText('message.received').first().waitFor();
+  await picture(page, 'events');
+  await open('Try it');
+  await page.getByLabel('Only what changes something').check();
+  await page.getByRole('list', { name: 'Calls' }).getByText('/webhooks', { exact: false }).last().click();
+  const line = await page.getByTestId('curl').textContent();
+  expect(line).toMatch(/^curl -s -X POST 'http/);
+  expect(line).toContain('Authorization: Bearer $TOKEN');
+  await picture(page, 'try-it');
+});
+
+it('lets a plain user reach neither the pages for administrators nor their calls', async () => {
+  const { page } = browser;
+  expect(await page.getByRole('link', { name: 'Workers' }).count()).toBe(0);
+  await page.goto('/dashboard/admin/workers');
+  await page.getByText('There is no such page').waitFor();
+  expect(browser.asked.filter((url) => /v1\/(admin|workers)/.test(url))).toEqual([]);
+});
+
+it('says that the gateway is away, and goes on by itself when it is back', async () => {
+  const { page } = browser;
+  await open('Sessions');
+  await page.getByText('Connected', { exact: true }).waitFor();
+  const { port } = new URL(gateway.url);
+  await gateway.stop();
+  await page.getByText('The gateway does not answer.').waitFor();
+  await picture(page, 'sessions-away');
+  await gateway.up({ PORT: port });
+  await page.getByText('The gateway does not answer.').waitFor({ state: 'detached', timeout: 60_000 });
+  await page.getByText('Connected', { exact: true }).waitFor();
+  await picture(page, 'sessions');
+});
+
+it('asks for the password again when the sign-in is over, and leads back to where one was', async () => {
+  const { page } = browser;
+  await open('Webhooks');
+  await browser.context.clearCookies();
+  await page.reload();
+  await page.getByLabel('E-mail').fill('ann@example.org');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
+});
+
+it('deletes a session once its id was typed, after it has said what is lost', async () => {
+  const { page } = browser;
+  await open('Sessions');
+  await page.getByRole('link', { name: /Flower shop/ }).click();
+  await choose('Delete');
+  const confirm = page.getByRole('button', { name: 'Delete it' });
+  await picture(page, 'session-delete');
+  expect(await confirm.isDisabled()).toBe(true);
+  await page.getByRole('alertdialog').getByRole('textbox').fill('shop');
+  await confirm.click();
+  await page.getByText('No sessions yet').waitFor();
+});
+
+it('scrolls through 10,000 sessions of which only those in sight exist', async () => {
+  const { page } = browser;
+  const sessions = Array.from({ length: 10_000 }, (_, n) => ({
+    ...{ sessionId: `s${n}`, name: `Branch ${n}`, status: 'DISCONNECTED', createdAt: '2026-01-01T00:00:00.000Z' },
+  }));
+  await page.route('**/api/v1/sessions', (route) => route.fulfill({ json: { sessions } }));
+  await page.reload();
+  await page.getByText('Branch 0', { exact: true }).waitFor();
+  const list = page.getByRole('group', { name: 'Sessions' });
+  expect(await list.getByRole('listitem').count()).toBeLessThan(100);
+  await list.evaluate((element: { scrollTop: number; scrollHeight: number }) => {
+    element.scrollTop = element.scrollHeight;
+  });
+  await page.getByText('Branch 9999', { exact: true }).waitFor();
+  await page.getByRole('searchbox').fill('Branch 4711');
+  await page.getByText('Branch 4711', { exact: true }).waitFor();
+  await page.unrouteAll();
+});
+
 it('runs without an error, and without anything that its policy refuses', () => {
   expect(browser.complaints).toEqual([]);
 });
+
+it('needs less than 200 KB of packed scripts for its first page', async () => {
+  const html = await (await fetch(`${gateway.url}/dashboard`)).text();
+  const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path]) => `${gateway.url}${path}`);
+  const packed = await Promise.all(scripts.map(async (url) => (await fetch(url)).arrayBuffer()));
+  const bytes = packed.reduce((sum, script) => sum + gzipSync(new Uint8Array(script)).length, 0);
+  expect(scripts).not.toEqual([]);
+  expect(bytes).toBeLessThan(200_000);
+});
+
+const open = (name: string) => browser.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+
+/** Something of the menu of further actions. */
+async function choose(name: string): Promise<void> {
+  await browser.page.getByRole('button', { name: 'More', exact: true }).click();
+  await browser.page.getByRole('menuitem', { name, exact: true }).click();
+}

@@ -22,6 +22,8 @@ const ACTION_LIMIT_MS = 20_000;
 export class TestBrowser {
   /** Errors of scripts, and whatever the content security policy refused. */
   readonly complaints: string[] = [];
+  /** Where its pages asked. */
+  readonly asked: string[] = [];
 
   private constructor(
     private readonly folder: string,
@@ -45,6 +47,7 @@ export class TestBrowser {
     context.setDefaultTimeout(ACTION_LIMIT_MS);
     const browser = new TestBrowser(folder, context);
     context.on('weberror', (error) => browser.complaints.push(String(error.error())));
+    context.on('request', (request) => browser.asked.push(request.url()));
     context.on('console', (message) => {
       if (/Content Security Policy|Refused to/.test(message.text())) browser.complaints.push(message.text());
     });

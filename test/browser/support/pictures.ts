@@ -14,9 +14,9 @@ const PHONE = { width: 390, height: 844 };
 export async function picture(page: Page, name: string): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(colorScheme === 'dark' ? 'html.dark' : 'html:not(.dark)').waitFor({ state: 'attached' });
-    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
+    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });
     expect({ name, colorScheme, findings: await seriousFindings(page) }).toEqual({ name, colorScheme, findings: [] });
   }
   await page.setViewportSize(PHONE);

@@ -22,6 +22,7 @@ export function DialogContent({ className, children, title, description, ...prop
     <DialogPrimitive.Portal>
       <div className="fixed inset-0 z-40 bg-black/50" aria-hidden />
       <DialogPrimitive.Content
+        aria-modal
         className={cn(
           'fixed z-50 grid max-h-[92dvh] w-full gap-4 overflow-y-auto border bg-card p-5 shadow-xl max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-1/2 sm:left-1/2 sm:max-w-lg sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl',
           className,

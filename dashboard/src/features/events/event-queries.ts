@@ -1,6 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { answer, api } from '@/lib/api';
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/lib/api';
 import { type LiveEvent, useLiveEvents } from '@/lib/live';
 
 export interface EventFilter {
@@ -10,64 +9,42 @@ export interface EventFilter {
   types: LiveEvent['type'][];
 }
 
-const PAGE = 500;
-/** So many are read without being asked for; the log tells the oldest first, and one wants to see the newest. */
-const READ_AHEAD_PAGES = 20;
-const KEPT_LIVE = 5_000;
+type Page = Schemas['EventListDto'];
 
-/** The log with this filter, newest first, and what happens meanwhile. `readOn` is there while the newest are still to be read. */
+const PAGE = 100;
+/** `types=a,b`. */
+const COMMAS = { array: { style: 'form', explode: false } } as const;
+
+/** The log with this filter, newest first, a page at a time; what happens meanwhile is put on top. */
 export function useEventLog({ sessionId, types }: EventFilter) {
-  const [fresh, setFresh] = useState<LiveEvent[]>([]);
-  const wanted = (event: LiveEvent) =>
-    (sessionId === null || event.sessionId === sessionId) && (types.length === 0 || types.includes(event.type));
+  const queries = useQueryClient();
+  const queryKey = ['events', sessionId, types];
   useLiveEvents((event) => {
-    if (wanted(event)) setFresh((known) => [event, ...known].slice(0, KEPT_LIVE));
+    if (sessionId !== null && event.sessionId !== sessionId) return;
+    if (types.length > 0 && !types.includes(event.type)) return;
+    queries.setQueryData<InfiniteData<Page>>(queryKey, (data) => data && withEvent(data, event));
   });
-  useEffect(() => setFresh([]), [sessionId, types]);
-
-  const log = useInfiniteQuery({
-    queryKey: ['events', sessionId, types],
+  return useInfiniteQuery({
+    queryKey,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET('/api/v1/events', {
-          params: {
-            query: {
-              limit: PAGE,
-              ...(pageParam && { after: pageParam }),
-              ...(sessionId && { sessionId }),
-              ...(types.length > 0 && { types }),
-            },
-          },
-          querySerializer: { array: { style: 'form', explode: false } },
-        }),
-      ),
-    getNextPageParam: ({ events, pagination }) => (events.length < PAGE ? null : pagination.nextCursor),
-    // It is read from its beginning; what comes later comes live.
-    staleTime: Infinity,
-    gcTime: 0,
+    queryFn: ({ pageParam }) => {
+      const query = {
+        order: 'desc' as const,
+        limit: PAGE,
+        ...(pageParam !== null && { after: pageParam }),
+        ...(sessionId !== null && { sessionId }),
+        ...(types.length > 0 && { types }),
+      };
+      return answer(api.GET('/api/v1/events', { params: { query }, querySerializer: COMMAS }));
+    },
+    getNextPageParam: ({ events, pagination }) => (events.length < pagination.limit ? null : pagination.nextCursor),
   });
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = log;
-  const pages = data?.pages ?? [];
-  const goesOn = hasNextPage && !isFetchingNextPage && pages.length % READ_AHEAD_PAGES !== 0;
-  useEffect(() => {
-    if (goesOn) void fetchNextPage();
-  }, [goesOn, fetchNextPage, pages.length]);
-
-  return {
-    ...log,
-    events:
-      data &&
-      newestFirst(
-        fresh,
-        pages.flatMap(({ events }) => events),
-      ),
-    readOn: hasNextPage ? () => void fetchNextPage() : undefined,
-  };
 }
 
-/** What was read and what came live overlap. */
-function newestFirst(fresh: LiveEvent[], read: LiveEvent[]): LiveEvent[] {
-  const known = new Set(read.map(({ id }) => id));
-  return [...fresh.filter(({ id }) => !known.has(id)), ...read.toReversed()];
+/** What was read and what comes live overlap. */
+function withEvent(data: InfiniteData<Page>, event: LiveEvent): InfiniteData<Page> {
+  const [first, ...rest] = data.pages;
+  if (first === undefined || first.events.some(({ id }) => id === event.id)) return data;
+  const longer = { ...first, events: [event, ...first.events] };
+  return { ...data, pages: [longer, ...rest] };
 }

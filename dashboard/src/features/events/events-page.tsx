@@ -4,7 +4,6 @@ import { Empty } from '@/components/empty';
 import { Page } from '@/components/page';
 import { ProblemNote } from '@/components/problem-note';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { NativeSelect } from '@/components/ui/native-select';
@@ -20,7 +19,8 @@ const ROW_PX = 53;
 
 export function EventsPage() {
   const [filter, setFilter] = useState<EventFilter>({ sessionId: null, types: [] });
-  const { events, error, refetch, readOn, isFetchingNextPage } = useEventLog(filter);
+  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useEventLog(filter);
+  const events = data?.pages.flatMap((page) => page.events);
   const [open, setOpen] = useState<string | null>(null);
   return (
     <Page
@@ -45,6 +45,7 @@ export function EventsPage() {
               keyOf={({ id }) => id}
               estimatePx={ROW_PX}
               className="h-[calc(100dvh-17rem)] min-h-72"
+              onNearEnd={hasNextPage && !isFetching ? () => void fetchNextPage() : undefined}
               row={(event) => (
                 <EventRow
                   event={event}
@@ -55,11 +56,6 @@ export function EventsPage() {
             />
           )}
         </Card>
-      )}
-      {readOn && (
-        <Button variant="outline" busy={isFetchingNextPage} onClick={readOn}>
-          There are newer ones: read on
-        </Button>
       )}
     </Page>
   );
