@@ -63,7 +63,7 @@ function SessionRow({ session: { sessionId, name, status, phoneNumber, createdAt
   return (
     <Link
       href={`/sessions/${sessionId}`}
-      className="flex items-center gap-4 border-b px-4 py-2.5 -outline-offset-2 hover:bg-muted"
+      className="flex items-center gap-4 border-b px-4 py-2.5 -outline-offset-2 hover:bg-muted [li:last-child>&]:border-b-0"
     >
       <span className="grid min-w-0 flex-1">
         <span className="truncate font-medium">{name}</span>

@@ -7,6 +7,7 @@ const HEIGHT_PX = 220;
 /** How much of a day's width its bar takes. */
 const BAR_SHARE = 0.7;
 const MAX_BAR_PX = 48;
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** Bars of messages a day. Only for those who see it: the table beside it says the same. */
 export function UsageChart({ usage }: { usage: DailyUsage }) {
@@ -52,7 +53,7 @@ function draw(element: HTMLElement, usage: DailyUsage): uPlot {
     cursor: { show: false },
     scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
     axes: [
-      { ...axis, grid: { show: false } },
+      { ...axis, grid: { show: false }, values: (_, days) => days.map((day) => DAY.format(day * 1000)) },
       { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6], size: 56 },
     ],
     series: [
