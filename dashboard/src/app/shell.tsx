@@ -3,7 +3,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useStreamState } from '@/lib/live';
 import { Navigation, TopBar } from './navigation';
-import { NotFoundPage } from './not-found-page';
+import { AdministratorsOnlyPage, NotFoundPage } from './not-found-page';
 import { PAGES } from './pages';
 import { useUser } from './user';
 
@@ -26,8 +26,12 @@ export function Shell() {
         <main id="main" tabIndex={-1} className="outline-none">
           <Suspense fallback={<SkeletonRows rows={6} className="mx-auto max-w-6xl p-6" />}>
             <Switch>
-              {pages.map(({ path, page: Page }) => (
-                <Route key={path} path={path} component={Page} />
+              {PAGES.map((entry) => (
+                <Route
+                  key={entry.path}
+                  path={entry.path}
+                  component={pages.includes(entry) ? entry.page : AdministratorsOnlyPage}
+                />
               ))}
               <Route path="/">
                 <Redirect to={pages[0]?.path ?? '/'} replace />

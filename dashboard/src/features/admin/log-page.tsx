@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
@@ -23,16 +24,15 @@ export function LogPage() {
   const exporting = useAct(async () => save(await api.logAsCsv(filter), 'audit-log.csv'));
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   return (
-    <div className="grid gap-6">
-      <header className="flex flex-wrap items-end justify-between gap-4">
-        <div>
-          <h1 className="text-2xl font-semibold">Audit log</h1>
-          <p className="text-muted-foreground text-sm">Who did what, newest first. It can not be changed.</p>
-        </div>
+    <Page
+      title="Audit log"
+      about="Who did what, newest first. It can not be changed."
+      actions={
         <Button variant="outline" disabled={exporting.isPending} onClick={() => exporting.act()}>
           <Download /> {exporting.isPending ? 'Exporting …' : 'Export as CSV'}
         </Button>
-      </header>
+      }
+    >
       <Filters filter={filter} change={(part) => setFilter({ ...filter, ...part })} />
       <Problem text={error?.message ?? exporting.error} />
       {data && entries.length === 0 && <Empty>Nothing of that kind was done.</Empty>}
@@ -43,7 +43,7 @@ export function LogPage() {
           isComplete={!hasNextPage}
         />
       )}
-    </div>
+    </Page>
   );
 }
 

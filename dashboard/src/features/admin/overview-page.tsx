@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Page } from '@/components/page';
 import { Problem } from '../../phone/problem';
 import * as api from './admin-api';
 import { Alarms } from './alarms';
@@ -15,8 +16,7 @@ export function OverviewPage() {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <div className="grid gap-6">
-      <h1 className="text-2xl font-semibold">Cluster</h1>
+    <Page title="Cluster">
       <Problem text={error?.message} />
       {data && (
         <>
@@ -24,7 +24,7 @@ export function OverviewPage() {
           <Figures figures={data} />
         </>
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
@@ -27,16 +28,10 @@ const NUMBERS = {
 export function SettingsPage() {
   const { data, error } = useQuery({ queryKey: ['admin', 'settings'], queryFn: api.settings });
   return (
-    <div className="grid max-w-3xl gap-6">
-      <header>
-        <h1 className="text-2xl font-semibold">System settings</h1>
-        <p className="text-muted-foreground text-sm">
-          They hold at all gateways within two seconds, over the environment.
-        </p>
-      </header>
+    <Page title="System settings" about="They hold at all gateways within two seconds, over the environment.">
       <Problem text={error?.message} />
       {data && <SettingsForm key={JSON.stringify(data)} settings={data} />}
-    </div>
+    </Page>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
+import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
@@ -32,8 +33,7 @@ export function UsersPage() {
   const tiering = useAct(({ id, tier }: { id: string; tier: api.User['tier'] }) => api.changeUser(id, { tier }));
   const users = data?.pages.flatMap((page) => page.users) ?? [];
   return (
-    <div className="grid gap-6">
-      <h1 className="text-2xl font-semibold">Users</h1>
+    <Page title="Users">
       <div className="grid max-w-sm gap-2">
         <Label htmlFor="search">E-mail address or name</Label>
         <Input id="search" type="search" value={search} onChange={({ target }) => setSearch(target.value)} />
@@ -60,7 +60,7 @@ export function UsersPage() {
       )}
       {wish && <UserChange wish={wish} onClose={() => setWish(null)} />}
       {resetting && <PasswordReset user={resetting} onClose={() => setResetting(null)} />}
-    </div>
+    </Page>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { useAct } from '../../phone/act';
 import { Problem } from '../../phone/problem';
@@ -24,13 +25,10 @@ export function WorkersPage() {
   const [shown, setShown] = useState<string | null>(null);
   const workers = data?.workers ?? [];
   return (
-    <div className="grid gap-6">
-      <header>
-        <h1 className="text-2xl font-semibold">Workers</h1>
-        <p className="text-muted-foreground text-sm">
-          Each holds the connections of some sessions. Those that ended within a day are listed too.
-        </p>
-      </header>
+    <Page
+      title="Workers"
+      about="Each holds the connections of some sessions. Those that ended within a day are listed too."
+    >
       <Problem text={error?.message} />
       {data && workers.length === 0 && <Empty>No worker has ever registered. Start one with ROLE=worker.</Empty>}
       {workers.length > 0 && (
@@ -48,7 +46,7 @@ export function WorkersPage() {
       )}
       {shown !== null && <WorkerDetails workerId={shown} workers={workers} />}
       {order && <WorkerOrder order={order} workers={workers} onClose={() => setOrder(null)} />}
-    </div>
+    </Page>
   );
 }
 
