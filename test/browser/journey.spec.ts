@@ -195,7 +195,7 @@ it('lets a plain user reach neither the pages for administrators nor their calls
   const { page } = browser;
   expect(await page.getByRole('link', { name: 'Workers' }).count()).toBe(0);
   await page.goto('/dashboard/admin/workers');
-  await page.getByText('There is no such page').waitFor();
+  await page.getByText('Only administrators see this page.').waitFor();
   expect(browser.asked.filter((url) => /v1\/(admin|workers)/.test(url))).toEqual([]);
 });
 
