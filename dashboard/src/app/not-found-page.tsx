@@ -1,4 +1,4 @@
-import { Compass, Lock } from 'lucide-react';
+import { Compass } from 'lucide-react';
 import { Link } from 'wouter';
 import { Empty } from '@/components/empty';
 import { Page } from '@/components/page';
@@ -9,19 +9,6 @@ export function NotFoundPage() {
     <Page title="Not found">
       <Empty icon={Compass} title="There is no such page">
         <p>It may be the page of something that was deleted, or of another user.</p>
-        <Button asChild>
-          <Link href="/">To your sessions</Link>
-        </Button>
-      </Empty>
-    </Page>
-  );
-}
-
-/** What others see at the address of a page for administrators. */
-export function AdministratorsOnlyPage() {
-  return (
-    <Page title="Not for you">
-      <Empty icon={Lock} title="Only administrators see this page.">
         <Button asChild>
           <Link href="/">To your sessions</Link>
         </Button>

@@ -2,8 +2,9 @@ import { Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useStreamState } from '@/lib/live';
+import { AdminsOnlyPage } from './admins-only-page';
 import { Navigation, TopBar } from './navigation';
-import { AdministratorsOnlyPage, NotFoundPage } from './not-found-page';
+import { NotFoundPage } from './not-found-page';
 import { PAGES } from './pages';
 import { useUser } from './user';
 
@@ -30,7 +31,7 @@ export function Shell() {
                 <Route
                   key={entry.path}
                   path={entry.path}
-                  component={pages.includes(entry) ? entry.page : AdministratorsOnlyPage}
+                  component={pages.includes(entry) ? entry.page : AdminsOnlyPage}
                 />
               ))}
               <Route path="/">

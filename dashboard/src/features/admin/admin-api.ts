@@ -15,7 +15,6 @@ export type Event = Schema<'EventDto'>;
 
 const SAMPLES = 360;
 const ALARM_EVENTS = 10;
-const EVENTS_A_PAGE = 500;
 /** `types=a,b`. */
 const COMMAS = { array: { style: 'form', explode: false } } as const;
 const PAGE = 100;
@@ -138,17 +137,6 @@ const ALARMING: Event['type'][] = ['webhook.disabled', 'usage.limit', 'session.p
 
 /** What events told this administrator of late, newest first. */
 export async function alarmEvents(): Promise<Event[]> {
-  let newest: Event[] = [];
-  let after: string | null = null;
-  let isEnd = false;
-  while (!isEnd) {
-    const query = { types: ALARMING, limit: EVENTS_A_PAGE, ...(after !== null && { after }) };
-    const page: Schema<'EventListDto'> = await answer(
-      client.GET('/api/v1/events', { params: { query }, querySerializer: COMMAS }),
-    );
-    newest = [...newest, ...page.events].slice(-ALARM_EVENTS);
-    after = page.pagination.nextCursor;
-    isEnd = page.events.length < EVENTS_A_PAGE;
-  }
-  return newest.reverse();
+  const query = { types: ALARMING, order: 'desc', limit: ALARM_EVENTS } as const;
+  return (await answer(client.GET('/api/v1/events', { params: { query }, querySerializer: COMMAS }))).events;
 }

@@ -2,14 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Page } from '@/components/page';
+import { ProblemNote } from '@/components/problem-note';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
-import { useAct } from '../../phone/act';
-import { Problem } from '../../phone/problem';
+import { NativeSelect } from '@/components/ui/native-select';
+import { useAct } from './act';
 import * as api from './admin-api';
 import { LogList } from './log-list';
-import { NativeSelect } from './native-select';
 import { Empty } from './table';
 
 /** Who did what: nothing in it can be changed. */
@@ -28,13 +28,13 @@ export function LogPage() {
       title="Audit log"
       about="Who did what, newest first. It can not be changed."
       actions={
-        <Button variant="outline" disabled={exporting.isPending} onClick={() => exporting.act()}>
-          <Download /> {exporting.isPending ? 'Exporting …' : 'Export as CSV'}
+        <Button variant="outline" busy={exporting.isPending} onClick={() => exporting.mutate()}>
+          <Download aria-hidden /> Export as CSV
         </Button>
       }
     >
       <Filters filter={filter} change={(part) => setFilter({ ...filter, ...part })} />
-      <Problem text={error?.message ?? exporting.error} />
+      <ProblemNote error={error ?? exporting.error} />
       {data && entries.length === 0 && <Empty>Nothing of that kind was done.</Empty>}
       {entries.length > 0 && (
         <LogList

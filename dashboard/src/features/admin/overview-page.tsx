@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '@/components/page';
-import { Problem } from '../../phone/problem';
+import { ProblemNote } from '@/components/problem-note';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import * as api from './admin-api';
 import { Alarms } from './alarms';
 import { howLong } from './times';
@@ -16,8 +17,9 @@ export function OverviewPage() {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <Page title="Cluster">
-      <Problem text={error?.message} />
+    <Page title="Cluster" about="The whole installation in figures, and what needs somebody to look at it.">
+      <ProblemNote error={error} />
+      {data === undefined && error === null && <SkeletonRows />}
       {data && (
         <>
           <Alarms figures={data} />

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Page } from '@/components/page';
+import { ProblemNote } from '@/components/problem-note';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
-import { useAct } from '../../phone/act';
-import { Problem } from '../../phone/problem';
+import { NativeSelect } from '@/components/ui/native-select';
+import { useAct } from './act';
 import * as api from './admin-api';
-import { NativeSelect } from './native-select';
 
 const TIERS = ['BASIC', 'PRO', 'MAX'] as const;
 const LIMITS = { messagesPerHour: 'Messages an hour', callsPerHour: 'Calls an hour', sessions: 'Sessions' } as const;
@@ -29,7 +29,7 @@ export function SettingsPage() {
   const { data, error } = useQuery({ queryKey: ['admin', 'settings'], queryFn: api.settings });
   return (
     <Page title="System settings" about="They hold at all gateways within two seconds, over the environment.">
-      <Problem text={error?.message} />
+      <ProblemNote error={error} />
       {data && <SettingsForm key={JSON.stringify(data)} settings={data} />}
     </Page>
   );
@@ -44,10 +44,10 @@ function SettingsForm({ settings }: { settings: api.Settings }) {
     setDraft({ ...draft, plans: { ...draft.plans, [tier]: { ...draft.plans[tier], [limit]: value } } });
   return (
     <form
-      className="grid gap-6"
+      className="grid max-w-3xl gap-6"
       onSubmit={(event) => {
         event.preventDefault();
-        saving.act(wishOf(first, draft));
+        saving.mutate(wishOf(first, draft));
       }}
     >
       <div className="grid max-w-sm gap-2">
@@ -103,7 +103,7 @@ function SettingsForm({ settings }: { settings: api.Settings }) {
           <p className="text-muted-foreground text-xs">0 for ever; by kind what differs: 365,image=90,poll=0.</p>
         </div>
       </div>
-      <Problem text={saving.error} />
+      <ProblemNote error={saving.error} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" disabled={isSame || saving.isPending}>
           Save
@@ -111,7 +111,7 @@ function SettingsForm({ settings }: { settings: api.Settings }) {
         <Button
           variant="outline"
           disabled={changed.length === 0 || saving.isPending}
-          onClick={() => saving.act(ALL_BACK)}
+          onClick={() => saving.mutate(ALL_BACK)}
         >
           Back to what the environment says
         </Button>

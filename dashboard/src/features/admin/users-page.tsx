@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
+import { Confirm } from '@/components/confirm';
 import { Page } from '@/components/page';
+import { ProblemNote } from '@/components/problem-note';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
-import { useAct } from '../../phone/act';
-import { Problem } from '../../phone/problem';
+import { NativeSelect } from '@/components/ui/native-select';
+import { useAct } from './act';
 import * as api from './admin-api';
-import { Confirm } from './confirm';
-import { NativeSelect } from './native-select';
 import { PasswordReset } from './password-reset';
 import { Cell, Empty, Table } from './table';
 import { moment } from './times';
@@ -33,12 +33,12 @@ export function UsersPage() {
   const tiering = useAct(({ id, tier }: { id: string; tier: api.User['tier'] }) => api.changeUser(id, { tier }));
   const users = data?.pages.flatMap((page) => page.users) ?? [];
   return (
-    <Page title="Users">
+    <Page title="Users" about="Who has an account, what it may do, and who is shut out.">
       <div className="grid max-w-sm gap-2">
         <Label htmlFor="search">E-mail address or name</Label>
         <Input id="search" type="search" value={search} onChange={({ target }) => setSearch(target.value)} />
       </div>
-      <Problem text={error?.message ?? tiering.error} />
+      <ProblemNote error={error ?? tiering.error} />
       {data && users.length === 0 && <Empty>Nobody is called so.</Empty>}
       {users.length > 0 && (
         <Table label="Users" head={['User', 'Since', 'Tier', 'Role', 'Access', 'Actions']}>
@@ -46,7 +46,7 @@ export function UsersPage() {
             <UserRow
               key={user.id}
               user={user}
-              setTier={(tier) => tiering.act({ id: user.id, tier })}
+              setTier={(tier) => tiering.mutate({ id: user.id, tier })}
               wish={(change) => setWish({ user, change })}
               reset={() => setResetting(user)}
             />
@@ -81,6 +81,7 @@ function UserRow({ user: { email, name, role, tier, active, createdAt }, setTier
       <Cell className="whitespace-nowrap">{moment(createdAt)}</Cell>
       <Cell>
         <NativeSelect
+          className="min-w-28"
           aria-label={`Tier of ${email}`}
           value={tier}
           onChange={({ target }) => setTier(target.value as api.User['tier'])}
@@ -92,6 +93,7 @@ function UserRow({ user: { email, name, role, tier, active, createdAt }, setTier
       </Cell>
       <Cell>
         <NativeSelect
+          className="min-w-28"
           aria-label={`Role of ${email}`}
           value={role}
           onChange={({ target }) => wish({ role: target.value as api.User['role'] })}
@@ -116,15 +118,10 @@ function UserRow({ user: { email, name, role, tier, active, createdAt }, setTier
 }
 
 function UserChange({ wish: { user, change }, onClose }: { wish: NonNullable<Wish>; onClose: () => void }) {
-  const changing = useAct(() => api.changeUser(user.id, change), onClose);
+  const changing = useAct(() => api.changeUser(user.id, change));
   const [title, action, happens] = wordsFor(user, change);
   return (
-    <Confirm
-      {...{ title, action, onClose }}
-      isPending={changing.isPending}
-      error={changing.error}
-      onConfirm={() => changing.act()}
-    >
+    <Confirm {...{ title, action }} open onOpenChange={onClose} run={() => changing.mutateAsync()}>
       <p>{happens}</p>
     </Confirm>
   );

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Confirm } from '@/components/confirm';
+import { ProblemNote } from '@/components/problem-note';
 import { Button } from '@/components/ui/button';
-import { useAct } from '../../phone/act';
-import { Problem } from '../../phone/problem';
+import { NativeSelect } from '@/components/ui/native-select';
+import { useAct } from './act';
 import * as api from './admin-api';
-import { Confirm } from './confirm';
 import { History } from './history';
-import { NativeSelect } from './native-select';
 import { Cell, Empty, Table } from './table';
 import { ago } from './times';
 
@@ -27,7 +27,7 @@ export function WorkerDetails({ workerId, workers }: { workerId: string; workers
   return (
     <section aria-label={`Details of ${workerId}`} className="grid gap-4">
       <h2 className="text-lg font-semibold">{workerId}</h2>
-      <Problem text={error?.message ?? sessionError?.message} />
+      <ProblemNote error={error ?? sessionError} />
       <div className="grid gap-4 md:grid-cols-3">
         <History label="Sessions" samples={metrics} pick={({ sessions: many }) => many} unit="" />
         <History label="Processor" samples={metrics} pick={({ cpuUsage }) => cpuUsage} unit=" %" />
@@ -68,15 +68,14 @@ interface MigrationProps {
 function Migration({ session: { sessionId, workerId, email }, workers, onClose }: MigrationProps) {
   const others = workers.filter((worker) => worker.status === 'ONLINE' && worker.workerId !== workerId);
   const [to, setTo] = useState('');
-  const moving = useAct(() => api.migrateSession(sessionId, to || null), onClose);
+  const moving = useAct(() => api.migrateSession(sessionId, to || null));
   return (
     <Confirm
       title={`Migrate ${sessionId}`}
       action="Migrate the session"
-      isPending={moving.isPending}
-      error={moving.error}
-      onConfirm={() => moving.act()}
-      onClose={onClose}
+      open
+      onOpenChange={onClose}
+      run={() => moving.mutateAsync()}
     >
       <p>
         The session of {email} leaves {workerId} and connects from another worker. It is away from WhatsApp for a

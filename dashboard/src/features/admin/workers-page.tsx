@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Confirm } from '@/components/confirm';
 import { Page } from '@/components/page';
+import { ProblemNote } from '@/components/problem-note';
+import { Badge, type Tone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { useAct } from '../../phone/act';
-import { Problem } from '../../phone/problem';
+import { useAct } from './act';
 import * as api from './admin-api';
-import { Confirm } from './confirm';
 import { Cell, Empty, Table } from './table';
 import { ago } from './times';
 import { WorkerDetails } from './worker-details';
@@ -29,7 +30,7 @@ export function WorkersPage() {
       title="Workers"
       about="Each holds the connections of some sessions. Those that ended within a day are listed too."
     >
-      <Problem text={error?.message} />
+      <ProblemNote error={error} />
       {data && workers.length === 0 && <Empty>No worker has ever registered. Start one with ROLE=worker.</Empty>}
       {workers.length > 0 && (
         <Table label="Workers" head={['Worker', 'State', 'Sessions', 'Processor', 'Memory', 'Heartbeat', 'Actions']}>
@@ -67,7 +68,7 @@ function WorkerRow({ worker, isShown, show, order }: RowProps) {
         {description && <span className="text-muted-foreground block text-xs font-normal">{description}</span>}
       </th>
       <Cell>
-        <WorkerState status={status} />
+        <Badge tone={TONES[status]}>{status}</Badge>
       </Cell>
       <Cell>
         <Load label="Sessions" value={sessionCount} most={maxSessions} words={`${sessionCount} of ${maxSessions}`} />
@@ -100,16 +101,9 @@ function WorkerRow({ worker, isShown, show, order }: RowProps) {
   );
 }
 
-const STATES = {
-  ONLINE: 'bg-emerald-100 text-emerald-900 dark:bg-emerald-950 dark:text-emerald-200',
-  DRAINING: 'bg-amber-100 text-amber-900 dark:bg-amber-950 dark:text-amber-200',
-  OFFLINE: 'bg-muted text-foreground',
-  PENDING: 'bg-sky-100 text-sky-900 dark:bg-sky-950 dark:text-sky-200',
+const TONES: Record<api.Worker['status'], Tone> = {
+  ...{ ONLINE: 'good', DRAINING: 'warning', OFFLINE: 'neutral', PENDING: 'info' },
 };
-
-function WorkerState({ status }: { status: api.Worker['status'] }) {
-  return <span className={`rounded-full px-2 py-0.5 text-xs font-medium ${STATES[status]}`}>{status}</span>;
-}
 
 function Load({ label, value, most, words }: { label: string; value: number; most: number; words: string }) {
   return (
@@ -141,14 +135,11 @@ function WorkerOrder({
 }) {
   const { what, worker } = order;
   const { workerId, sessionCount } = worker;
-  const doing = useAct<void, unknown>(
-    () => (what === 'drain' ? api.drainWorker(workerId) : api.removeWorker(workerId)),
-    onClose,
-  );
+  const doing = useAct<void>(() => (what === 'drain' ? api.drainWorker(workerId) : api.removeWorker(workerId)));
   const room = workers
     .filter((other) => other.status === 'ONLINE' && other.workerId !== workerId)
     .reduce((total, other) => total + other.maxSessions - other.sessionCount, 0);
-  const props = { isPending: doing.isPending, error: doing.error, onConfirm: () => doing.act(), onClose };
+  const props = { open: true, onOpenChange: onClose, run: () => doing.mutateAsync() };
   if (what === 'remove') {
     return (
       <Confirm title={`Remove ${workerId}`} action="Remove the worker" {...props}>
