@@ -46,7 +46,7 @@ async function fill(context, writers, ids, total) {
   const [client] = writers;
   const { rows: indexes } = await client.query(
     `select indexname as name, replace(indexdef, ' ON ONLY ', ' ON ') as definition from pg_indexes
-     where tablename = 'message' and indexname <> 'message_pkey'`,
+     where schemaname = current_schema() and tablename = 'message' and indexname <> 'message_pkey'`,
   );
   for (const { name } of indexes) await client.query(`drop index ${name}`);
   let taken = 0;
