@@ -27,6 +27,7 @@ export const row = {
       const live = await liveLatencies({ sandbox, receiver, messages, phoneNumber: hearing });
       await bare.forward(receiver.url);
       const plain = await liveLatencies({ sandbox, receiver, messages, phoneNumber: bare.phoneNumbers[0] });
+      await bare.endForwarding();
       context.say(`backlog of ${backlog} ...`);
       const drained = await drainBacklog({ gateway, receiver, client, backlog });
       return [

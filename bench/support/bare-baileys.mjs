@@ -49,6 +49,11 @@ export class BareBaileys {
     return this.#call('forward', url);
   }
 
+  /** No more is posted, so that the receiver may go away. */
+  endForwarding() {
+    return this.#call('endForwarding');
+  }
+
   /** Ends the process and gives what the next one needs to log in again. */
   async down() {
     const saved = await this.#call('save');

@@ -14,6 +14,7 @@ const RESTART_REQUIRED = 515;
 const [sandboxUrl, wsUrl] = process.argv.slice(2);
 const http = new Pool(sandboxUrl, { connections: 16 });
 const accounts = [];
+let forwarded;
 
 // libsignal prints sessions with their keys.
 console.info = console.warn = console.error = () => undefined;
@@ -125,13 +126,19 @@ const functions = {
   forward(url) {
     const receiver = new Pool(new URL(url).origin, { connections: 16 });
     const headers = { 'content-type': 'application/json' };
-    accounts[0].socket.ev.on('messages.upsert', async ({ messages }) => {
+    forwarded = async ({ messages }) => {
       for (const { message } of messages) {
         const body = JSON.stringify({ text: message?.conversation || message?.extendedTextMessage?.text });
         const answer = await receiver.request({ method: 'POST', path: '/', headers, body });
         await answer.body.dump();
       }
-    });
+    };
+    accounts[0].socket.ev.on('messages.upsert', forwarded);
+  },
+
+  /** Before the receiver goes away. */
+  endForwarding() {
+    accounts[0].socket.ev.off('messages.upsert', forwarded);
   },
 
   /** What a store would keep. */
