@@ -41,11 +41,3 @@ create table device_lineage (
   -- That file was made here and has not come back.
   away boolean not null
 );
-
--- By what other installations know this one: it signs what leaves. One row, made when it is first needed.
-create table installation_key (
-  only_row boolean primary key default true check (only_row),
-  -- ed25519, PKCS #8, sealed with ENCRYPTION_KEY.
-  private_key text not null,
-  created_at timestamptz not null default now()
-);

@@ -31,6 +31,7 @@ describe('the encryption key', () => {
   let secret: string;
   let publicKey: unknown;
   let mediaId: string;
+  let installation: unknown;
   let firstId: string;
 
   beforeAll(async () => {
@@ -45,6 +46,7 @@ describe('the encryption key', () => {
     ({ secret } = webhook);
     ({ publicKey } = await user.get<{ publicKey: unknown }>(`/webhooks/${webhook.id}`));
     mediaId = await upload();
+    installation = await user.get('/installation/key');
     firstId = (await state()).keyId;
   });
 
@@ -69,7 +71,10 @@ describe('the encryption key', () => {
     await gateway.up({ NODE_EXTRA_CA_CERTS: sandbox.caFile, ...env });
   }
 
-  /** The session is back without a code, sends and receives; its webhook is signed as before; its key and its file are good. */
+  /**
+   * The session is back without a code, sends and receives; its webhook is signed as before; its key and its file are good; other
+   * installations know this one.
+   */
   async function everythingWorks(text: string): Promise<void> {
     await user.status('shop', 'CONNECTED', 30_000);
     const id = await user.withKey(session.apiKey).post<{ messageId: string }>('/sessions/shop/messages', {
@@ -84,6 +89,7 @@ describe('the encryption key', () => {
     expect(webhooks[0]?.publicKey).toEqual(publicKey);
     const file = await fetch(`${gateway.url}/api/v1/media/${mediaId}`, { headers: user.headers });
     expect(Buffer.from(await file.arrayBuffer()).equals(PICTURE)).toBe(true);
+    expect(await user.get('/installation/key')).toEqual(installation);
   }
 
   const signatures = ({ headers }: Delivery) => ({

@@ -1,7 +1,7 @@
 export class SealedKindDto {
   /**
    * `media`: keys of files. `webhooks`: their secrets and headers. `proxies`. `accounts`: keys of WhatsApp accounts.
-   * `installationKey`: what other installations know this one by. `lastingSecrets`: what API keys and signatures depend on.
+   * `lastingSecrets`: what API keys and signatures depend on, and what other installations know this one by.
    * @example 'accounts'
    */
   kind: string;

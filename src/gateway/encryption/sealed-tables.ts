@@ -1,7 +1,6 @@
 import { accountKeyPlace, proxyPlace } from '../../mailbox/index.js';
 import { objectKeyPlace } from '../../platform/object-store/index.js';
 import { lastingSecretPlace } from '../lasting-secrets/index.js';
-import { installationKeyPlace } from '../portability/index.js';
 import { WEBHOOK_KEYS, webhookPlace } from '../webhooks/index.js';
 
 export interface SealedColumn {
@@ -16,7 +15,7 @@ export interface SealedColumn {
 export interface SealedTable {
   kind: string;
   table: string;
-  id: { column: string; type: 'uuid' | 'text' | 'boolean' };
+  id: { column: string; type: 'uuid' | 'text' };
   /** A column that the place is made of. */
   placedBy?: string;
   /** Of keys that are derived for a purpose. */
@@ -58,12 +57,6 @@ export const SEALED_TABLES: SealedTable[] = [
     table: 'mailbox.account',
     id: { column: 'session_id', type: 'text' },
     columns: [{ name: 'dek', place: accountKeyPlace }],
-  },
-  {
-    kind: 'installationKey',
-    table: 'installation_key',
-    id: { column: 'only_row', type: 'boolean' },
-    columns: [{ name: 'private_key', isText: true, place: installationKeyPlace }],
   },
   {
     kind: 'lastingSecrets',

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../../platform/config/index.js';
 import { lastingSecretPlace } from './lasting-secret-place.js';
 
-const NAMES = ['api-key-pepper', 'webhook'] as const;
+const NAMES = ['api-key-pepper', 'webhook', 'installation'] as const;
+const SECRET_BYTES = 32;
 export type LastingSecret = (typeof NAMES)[number];
 
 /**
@@ -33,10 +35,10 @@ export class LastingSecrets implements OnModuleInit {
   private async openOrMake(name: LastingSecret): Promise<Buffer> {
     const { keyring } = this.config;
     const place = lastingSecretPlace(name);
-    // Installations that are older than this table made them of the key that they had.
-    const made = keyring.wrap(keyring.derived(name).oldest, place);
+    // Installations that are older than this table made these of the key that they had.
+    const made = name === 'installation' ? randomBytes(SECRET_BYTES) : keyring.derived(name).oldest;
     await this.dataSource.query('insert into lasting_secret (name, sealed) values ($1, $2) on conflict do nothing', [
-      ...[name, made],
+      ...[name, keyring.wrap(made, place)],
     ]);
     const [row] = await this.dataSource.query<{ sealed: Buffer }[]>(
       'select sealed from lasting_secret where name = $1',

@@ -51,7 +51,7 @@ export class Arrival {
     if (wish.exporter !== undefined && wish.exporter !== exporter) {
       throw new Problem('SESSION_FILE_REFUSED', `The file was made by the installation ${exporter}.`);
     }
-    if (recipient !== null && recipient !== (await this.key.fingerprint())) {
+    if (recipient !== null && recipient !== this.key.fingerprint()) {
       throw new Problem('SESSION_FILE_REFUSED', `The file is meant for the installation ${recipient}.`);
     }
   }

@@ -33,7 +33,7 @@ export class Farewell {
     await this.endMessages(tx, id, wish.force ?? false);
     const header = newHeader(account, wish.recipient ?? null);
     const body = packed({ sessionId: id, name, whatsappId, lid }, account);
-    const file = await writeSessionFile(header, body, wish.passphrase, await this.key.privateKey());
+    const file = await writeSessionFile(header, body, wish.passphrase, this.key.privateKey());
     await this.exports.keep(tx, id, header.fileId, file);
     await this.lineages.leave(tx, header);
     await this.portable.name(tx, id, header.lineage, header.generation);

@@ -13,7 +13,7 @@ export class InstallationKeyController {
   @SignedIn()
   @ApiOperation({ summary: 'By what other installations know this one, when sessions move between them' })
   @ApiOkResponse({ type: InstallationKeyDto })
-  async getInstallationKey(): Promise<InstallationKeyDto> {
-    return { fingerprint: await this.key.fingerprint() };
+  getInstallationKey(): InstallationKeyDto {
+    return { fingerprint: this.key.fingerprint() };
   }
 }

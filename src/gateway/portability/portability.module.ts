@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { BillingModule } from '../billing/index.js';
+import { LastingSecretsModule } from '../lasting-secrets/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { Admission } from './admission.service.js';
 import { Arrival } from './arrival.service.js';
@@ -16,7 +17,7 @@ import { SessionExports } from './session-exports.repository.js';
 import { Standstill } from './standstill.service.js';
 
 @Module({
-  imports: [AuditModule, AuthModule, BillingModule, SessionsModule],
+  imports: [AuditModule, AuthModule, BillingModule, LastingSecretsModule, SessionsModule],
   controllers: [PortabilityController, InstallationKeyController],
   providers: [
     ...[Admission, Arrival, Departure, Farewell, ImportForm],

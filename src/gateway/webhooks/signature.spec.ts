@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { ed25519Key, newSecret, publicKeyText, signedHeaders, type SigningKeys } from './signature.js';
+import { ed25519Key } from '../../platform/crypto/index.js';
+import { newSecret, publicKeyText, signedHeaders, type SigningKeys } from './signature.js';
 
 const body = JSON.stringify({ id: 'evt_1', text: 'Grüße 👋' });
 const now = () => Math.floor(Date.now() / 1000);

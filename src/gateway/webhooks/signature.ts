@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHmac, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 export const EXTRA_SIGNATURES = ['v1a', 'x-hub-signature-256'] as const;
 export type ExtraSignature = (typeof EXTRA_SIGNATURES)[number];
@@ -7,8 +7,6 @@ const PREFIX = 'whsec_';
 const PUBLIC_PREFIX = 'whpk_';
 /** Standard Webhooks asks for 24 to 64 bytes. */
 const SECRET_BYTES = 32;
-/** What stands before the 32 bytes of an ed25519 key in PKCS #8 (RFC 8410). */
-const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** What signs a delivery. During a rotation there are two of each, the new one first. */
 export interface SigningKeys {
@@ -37,11 +35,6 @@ export function signedHeaders(keys: SigningKeys, id: string, timestamp: number, 
     // Its readers take the secret as the text it is, and the body alone.
     ...(keys.hub && { 'x-hub-signature-256': `sha256=${hmac(newest, body, 'hex')}` }),
   };
-}
-
-/** @param seed 32 secret bytes; the same ones give the same key */
-export function ed25519Key(seed: Buffer): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' });
 }
 
 /** The key that checks `v1a` signatures, as Standard Webhooks writes it. */

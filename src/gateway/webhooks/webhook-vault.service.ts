@@ -1,10 +1,10 @@
 import { type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/index.js';
-import { deriveKey, type Keyring } from '../../platform/crypto/index.js';
+import { deriveKey, ed25519Key, type Keyring } from '../../platform/crypto/index.js';
 import { LastingSecrets } from '../lasting-secrets/index.js';
 import { WEBHOOK_KEYS, webhookPlace } from './sealed-place.js';
-import { ed25519Key, type ExtraSignature, publicKeyText, type SigningKeys } from './signature.js';
+import { type ExtraSignature, publicKeyText, type SigningKeys } from './signature.js';
 
 /** What of a webhook the vault opens. */
 export interface Sealed {
