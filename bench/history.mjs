@@ -16,7 +16,7 @@ export const row = {
   name: 'history',
   async run(context) {
     const { gateway, quick } = context;
-    const total = quick ? 200_000 : 10_000_000;
+    const total = quick ? 100_000 : 10_000_000;
     const ids = [];
     for (let n = 0; n < SESSIONS; n++) ids.push((await gateway.call('POST', '/sessions', {})).sessionId);
     const writers = await Promise.all(Array.from({ length: WRITERS }, async () => connected(gateway)));

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SETTLE_MS = 5_000;
-const QUICK_SETTLE_MS = 2_000;
+const QUICK_SETTLE_MS = 1_000;
 const COLLECTION_MS = 500;
 const COLLECTIONS = 2;
 

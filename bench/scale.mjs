@@ -12,7 +12,7 @@ export const row = {
   name: 'scale',
   async run(context) {
     const { sandbox, quick } = context;
-    const [counts, settleMs, spanMs] = quick ? [[2, 4, 6], QUICK_SETTLE_MS, 2_000] : [[10, 50, 200], SETTLE_MS, 60_000];
+    const [counts, settleMs, spanMs] = quick ? [[2, 4, 6], QUICK_SETTLE_MS, 500] : [[10, 50, 200], SETTLE_MS, 60_000];
     const cluster = await Cluster.start(sandbox);
     try {
       await cluster.startWorker(FIRST);

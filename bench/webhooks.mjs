@@ -17,7 +17,7 @@ export const row = {
   name: 'webhooks',
   async run(context) {
     const { gateway, sandbox, bare, quick } = context;
-    const [messages, backlog] = quick ? [300, 10_000] : [3_000, 100_000];
+    const [messages, backlog] = quick ? [300, 5_000] : [3_000, 100_000];
     await context.pairUpTo(1);
     const receiver = await Receiver.start();
     const client = new pg.Client(await gateway.postgres());
