@@ -229,7 +229,8 @@ export class OutboxDrain {
       timer = setTimeout(resolve, ANSWER_LIMIT_MS, { kind: 'unanswered' } satisfies SendOutcome);
     });
     try {
-      const written = this.parts.connection.send(message, wire).then(
+      const again = this.tries.has(message.messageId);
+      const written = this.parts.connection.send(message, wire, again).then(
         () => {
           checkpoint('send.written');
           return answer;

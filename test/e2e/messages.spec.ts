@@ -222,6 +222,18 @@ describe('messages', () => {
     expect((await sandbox.seen(messageId)).attempts).toBe(1);
   });
 
+  it('reach who has a device fewer than WhatsApp once told', async () => {
+    await user.messageStatus('shop', await user.send('shop', bob.jid, 'before'), 'DELIVERED');
+    const device = (jid: string) => ({ tag: 'device', attrs: { jid: jid.replace('@', ':7@') } });
+    const add = { tag: 'add', attrs: { device_hash: '2:x' }, content: [bob.jid, bob.lid].map(device) };
+    await sandbox.call('POST', `/phones/${shop.phoneNumber}/stanzas`, {
+      stanzas: [
+        { tag: 'notification', attrs: { id: 'D1', type: 'devices', from: bob.jid, t: '1768473000' }, content: [add] },
+      ],
+    });
+    await user.messageStatus('shop', await user.send('shop', bob.jid, 'after'), 'DELIVERED', 30_000);
+  });
+
   it('that could not be decrypted at first arrive once they are repaired', async () => {
     await sandbox.fault(shop.phoneNumber, { kind: 'corrupt-next' });
     const messageId = await sandbox.say(bob.phoneNumber, shop.phoneNumber, 'second try');

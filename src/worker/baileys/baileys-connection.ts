@@ -110,8 +110,8 @@ export class BaileysConnection implements Connection {
     return this.outgoing.prepare(message);
   }
 
-  send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
-    return this.outgoing.send(message, wire);
+  send(message: OutboxMessage, wire: Uint8Array | null, again: boolean): Promise<void> {
+    return this.outgoing.send(message, wire, again);
   }
 
   openMedia(source: MediaSource, origin: MediaOrigin, signal: AbortSignal): Promise<Readable> {

@@ -31,21 +31,23 @@ export class OutgoingMessages {
   }
 
   /** As Connection.send. */
-  async send(message: OutboxMessage, wire: Uint8Array | null): Promise<void> {
+  async send(message: OutboxMessage, wire: Uint8Array | null, again: boolean): Promise<void> {
     const sock = this.parts.sock();
-    await requireRecipient(sock, message.to);
+    await requireRecipient(sock, message.to, again);
     const { attributes, nodes } = stanzaExtras(message);
     const written = await this.parts.groupChats.written(message);
     const said = messageProto(written);
     const whole = wire ? proto.Message.decode(wire) : isChannel(message.to) ? said : reportable(said);
     await sock.relayMessage(message.to, whole, {
       messageId: message.messageId,
+      useUserDevicesCache: !again,
       additionalAttributes: attributes,
       additionalNodes: nodes,
       // The account's own phone shows what it has posted, too.
       ...(message.recipients && { statusJidList: [...message.recipients, ...this.parts.own().slice(0, 1)] }),
     });
   }
+
   /** What was sent under this id, for a device that asks for it again. */
   async sentBefore(messageId: string): Promise<proto.IMessage | undefined> {
     const { account, groupChats } = this.parts;

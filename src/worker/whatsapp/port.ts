@@ -91,8 +91,9 @@ export interface Connection {
   /**
    * Hands a message to WhatsApp. Resolves when the bytes are written, which says nothing of their arrival: wait for
    * `acknowledged`. Rejects when it is unknown or certain that they were not written; with NotSendable when they never will be.
+   * `again`: it was tried before, so WhatsApp is asked anew which devices the recipient has.
    */
-  send(message: OutboxMessage, wire: Uint8Array | null): Promise<void>;
+  send(message: OutboxMessage, wire: Uint8Array | null, again: boolean): Promise<void>;
   /**
    * What must be done once before a message with a file can be sent, however often that is: uploads the file, and gives the message
    * as it is to be sent, to be kept. Null for all other messages. Throws ObjectMissing when the file is gone, NotSendable as `send` does; other errors pass.
