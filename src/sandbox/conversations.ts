@@ -52,7 +52,8 @@ function conversation(world: World, user: User, id: string, records: MessageReco
   };
 }
 
-function webMessage(world: World, user: User, remoteJid: string, record: MessageRecord): proto.IWebMessageInfo {
+/** A message as a phone keeps it. */
+export function webMessage(world: World, user: User, remoteJid: string, record: MessageRecord): proto.IWebMessageInfo {
   const fromMe = record.from === user.phoneNumber;
   const author = world.users.withNumber(record.from);
   const group = world.groups.get(record.to);

@@ -1,9 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
 import { conversationsOf, acquaintances } from './conversations.js';
-import { deliver } from './deliveries.js';
-import { newMessageId, seal } from './simulated-phone.js';
-import { stanza } from './wire/stanza.js';
+import { tellCompanion } from './peer.js';
 import type { Companion, User } from './users.js';
 import type { World } from './world.js';
 
@@ -19,39 +17,21 @@ export function syncNewDevice(world: World, companion: Companion): void {
   companion.synced = true;
   const { user } = companion;
   const work = user.turns.run(async () => {
-    await tell(world, companion, keyShare(world, user));
+    await tellCompanion(world, companion, keyShare(world, user));
     const people = [user, ...acquaintances(world, user)];
     const phoneNumberToLidMappings = people.map((one) => ({ pnJid: one.jid('pn'), lidJid: one.jid('lid') }));
     const conversations = conversationsOf(world, user, 'newest');
-    await tell(
+    await tellCompanion(
       world,
       companion,
       inline(HistorySyncType.INITIAL_BOOTSTRAP, 1, { phoneNumberToLidMappings, conversations }),
     );
     const pushnames = people.map((one) => ({ id: one.jid('pn'), pushname: one.name }));
-    await tell(world, companion, inline(HistorySyncType.PUSH_NAME, 2, { pushnames }));
+    await tellCompanion(world, companion, inline(HistorySyncType.PUSH_NAME, 2, { pushnames }));
     const older = { conversations: conversationsOf(world, user, 'older') };
-    await tell(world, companion, await uploaded(world, HistorySyncType.RECENT, 3, older));
+    await tellCompanion(world, companion, await uploaded(world, HistorySyncType.RECENT, 3, older));
   });
   world.background(work, { phoneNumber: user.phoneNumber, device: companion.device });
-}
-
-async function tell(
-  world: World,
-  companion: Companion,
-  protocolMessage: proto.Message.IProtocolMessage,
-): Promise<void> {
-  const { user } = companion;
-  const { type, body } = await seal(world, user, companion, { protocolMessage });
-  const attrs = {
-    from: user.jid('pn'),
-    id: newMessageId(),
-    t: world.seconds(),
-    type: 'text',
-    category: 'peer',
-    notify: user.name,
-  };
-  deliver(world, companion, stanza('message', attrs, [stanza('enc', { v: 2, type }, body)]));
 }
 
 function keyShare(world: World, { appStateKey }: User): proto.Message.IProtocolMessage {

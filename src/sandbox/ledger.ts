@@ -1,6 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Space } from './wire/jid.js';
+
+export function newMessageId(): string {
+  return randomBytes(16).toString('hex').toUpperCase();
+}
 
 export interface Receipt {
   device: number;

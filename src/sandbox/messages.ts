@@ -89,7 +89,7 @@ function route(world: World, sender: Companion, node: BinaryNode, record: Messag
   for (const { user, device, ciphertext, retryCount } of copies(world, node)) {
     if (device === 0) {
       if (record?.to === user.phoneNumber) world.messages.noteCiphertext(record, ciphertext.body);
-      receive(world, user, { record, sealed: { sender, ciphertexts: [ciphertext] } });
+      receive(world, user, { record, sealed: { sender, id: node.attrs.id ?? '', ciphertexts: [ciphertext] } });
       continue;
     }
     const companion = user.companions.get(device);

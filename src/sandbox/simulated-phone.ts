@@ -1,14 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { peopleAround } from './chat.js';
-import { editAttribute, stanzaType, textOf } from './content/unwrap.js';
+import { editAttribute, isViewOnce, stanzaType, textOf } from './content/unwrap.js';
 import { deliver, deliverMessage, deliverOwnRead, deliverReceipt } from './deliveries.js';
 import { isShared } from './groups/group.js';
-import type { MessageRecord } from './ledger.js';
+import { newMessageId, type MessageRecord } from './ledger.js';
 import { download } from './media/files.js';
+import { answerCompanion } from './peer.js';
 import { keyNodes, takeBundle } from './prekeys.js';
 import { messageChanged } from './screen/changes.js';
-import type { Bundle, Ciphertext } from './signal-device.js';
+import { seal } from './sealing.js';
+import type { Bundle } from './signal-device.js';
 import { stanza, uint } from './wire/stanza.js';
 import type { Companion, Envelope, User } from './users.js';
 import { readVote } from './votes.js';
@@ -16,10 +17,6 @@ import type { World } from './world.js';
 
 const INBOX_KEPT = 20_000;
 const RETRIES = 5;
-
-export function newMessageId(): string {
-  return randomBytes(16).toString('hex').toUpperCase();
-}
 
 /** A message reached the user's phone: it is opened at once, or when the phone is online again. */
 export function receive(world: World, user: User, envelope: Envelope): void {
@@ -53,7 +50,10 @@ async function open(world: World, user: User, { record, sealed }: Envelope): Pro
     if (record) await couldNotOpen(world, user, record, sender, error);
     return;
   }
-  if (!record) return;
+  if (!record) {
+    await answerCompanion(world, sender, message, sealed.id);
+    return;
+  }
   const isForMe = isShared(record.to) ? sender.user !== user : record.to === user.phoneNumber;
   if (isForMe) accept(world, user, record, message);
   else keepOwnCopy(world, record, message);
@@ -202,7 +202,7 @@ export function sendMessage(
     const reached = isBlocked ? [] : to.companions.values();
     for (const companion of new Set([...reached, ...from.companions.values()])) {
       if (withheld) {
-        const extra = [stanza('unavailable', { type: 'view_once' })];
+        const extra = [stanza('unavailable', isViewOnce(content) ? { type: 'view_once' } : {})];
         deliverMessage(world, companion, { record, from, fromDevice: 0, ciphertexts: [], extra });
         continue;
       }
@@ -242,27 +242,4 @@ export function resend(
     deliverMessage(world, to, { record, from, fromDevice: 0, ciphertexts: [ciphertext], retryCount: count });
   });
   world.background(work, { phoneNumber: to.user.phoneNumber, device: to.device });
-}
-
-/** Encrypts for a companion. A bundle makes a new session; without one the existing session is used if there is any. */
-export async function seal(
-  world: World,
-  from: User,
-  to: Companion,
-  message: proto.IMessage,
-  bundle?: Bundle,
-): Promise<Ciphertext> {
-  await needSession(world, from, to, bundle);
-  return from.device.encrypt(to.signalAddress, message);
-}
-
-/** What the companion decrypts need not be a message. */
-export async function sealBytes(world: World, from: User, to: Companion, plaintext: Uint8Array): Promise<Ciphertext> {
-  await needSession(world, from, to);
-  return from.device.encryptBytes(to.signalAddress, plaintext);
-}
-
-async function needSession(world: World, { device }: User, to: Companion, bundle?: Bundle): Promise<void> {
-  if (bundle) await device.startSession(to.signalAddress, bundle);
-  else if (!device.hasSession(to.signalAddress)) await device.startSession(to.signalAddress, takeBundle(world, to));
 }

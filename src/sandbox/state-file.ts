@@ -59,7 +59,7 @@ export class StateFile {
 }
 
 interface WorldJson {
-  version: 2;
+  version: 3;
   identity: ServerIdentityJson;
   users: UserJson[];
   groups: GroupJson[];
@@ -95,7 +95,7 @@ interface UserJson {
 
 interface EnvelopeJson {
   record: [string, string] | null;
-  sealed: { sender: [string, number]; parts: { type: CiphertextType; body: string }[] } | null;
+  sealed: { sender: [string, number]; id: string; parts: { type: CiphertextType; body: string }[] } | null;
 }
 
 interface CompanionJson {
@@ -117,7 +117,7 @@ const decoded = (text: string | null): proto.IMessage | null =>
 
 function snapshot(world: World): WorldJson {
   return {
-    version: 2,
+    version: 3,
     identity: serverIdentityToJson(world.identity),
     users: world.users.all().map(userToJson),
     pictures: [...world.pictures].map(([key, { id, jpeg }]) => [key, { id, jpeg: base64(jpeg) }]),
@@ -146,6 +146,7 @@ function userToJson(user: User): UserJson {
       record: record && [record.from, record.id],
       sealed: sealed && {
         sender: [sealed.sender.user.phoneNumber, sealed.sender.device],
+        id: sealed.id,
         parts: sealed.ciphertexts.map(({ type, body }) => ({ type, body: base64(body) })),
       },
     })),
@@ -174,7 +175,7 @@ function companionToJson(companion: Companion): CompanionJson {
 }
 
 function restore(world: World, json: WorldJson): void {
-  if (json.version !== 2) throw new Error('not a state file of this version');
+  if (json.version !== 3) throw new Error('not a state file of this version');
   world.identity = serverIdentityFromJson(json.identity);
   for (const { content, ownCopy = null, ...record } of json.messages) {
     world.messages.restore({ ...record, content: decoded(content), ownCopy: decoded(ownCopy) });
@@ -236,5 +237,5 @@ function envelopeFromJson(world: World, json: EnvelopeJson): Envelope[] {
   const [phoneNumber, device] = json.sealed.sender;
   const sender = world.users.withNumber(phoneNumber)?.companions.get(device);
   const ciphertexts = json.sealed.parts.map(({ type, body }) => ({ type, body: fromBase64(body) }));
-  return sender ? [{ record, sealed: { sender, ciphertexts } }] : [];
+  return sender ? [{ record, sealed: { sender, id: json.sealed.id, ciphertexts } }] : [];
 }

@@ -56,8 +56,8 @@ export class Companion {
 export interface Envelope {
   /** Null for what companions tell their own phone about themselves; it is no message of anybody's. */
   record: MessageRecord | null;
-  /** Null when another simulated phone sent it: then record.content is the message. */
-  sealed: { sender: Companion; ciphertexts: Ciphertext[] } | null;
+  /** `id`: of the stanza. Null when another simulated phone sent it: then record.content is the message. */
+  sealed: { sender: Companion; id: string; ciphertexts: Ciphertext[] } | null;
 }
 
 /** How the person behind a simulated phone acts. */

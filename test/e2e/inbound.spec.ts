@@ -186,6 +186,14 @@ describe('what contacts send', () => {
     expect([answer.status, answer.body['code']]).toEqual([404, 'CALL_NOT_FOUND']);
   });
 
+  it('is told of when WhatsApp withholds it, and comes once the phone gives it again', async () => {
+    const messageId = await say({ text: 'only on the phone', withheld: true });
+    await receiver.delivery({ type: 'message.received', messageId, messageType: 'unsupported' });
+    await receiver.delivery({ type: 'message.received', messageId, text: 'only on the phone' }, 30_000);
+    expect(await view(messageId)).toMatchObject({ type: 'text', text: 'only on the phone', from: bob.jid });
+    expect(receiver.matching({ type: 'message.received', messageId })).toHaveLength(2);
+  });
+
   it('is told once when WhatsApp delivers it again', async () => {
     await sandbox.fault(shop.phoneNumber, { kind: 'corrupt-next' });
     const messageId = await say({ type: 'location', latitude: 1, longitude: 2 });

@@ -36,6 +36,18 @@ describe('texts between a Baileys client and a simulated contact', () => {
     expect({ ...key, pushName }).toMatchObject({ remoteJid, remoteJidAlt, fromMe: false, pushName: 'Grace' });
   });
 
+  it('gives again from the phone what it has withheld from a client, but for what is viewed once', async () => {
+    const contact = await stage.contact();
+    const say = (body: object) =>
+      stage.api.post(`/contacts/${contact.phoneNumber}/messages`, { to: client.phoneNumber, withheld: true, ...body });
+    const data = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex').toString('base64');
+    await say({ type: 'image', data, viewOnce: true, caption: 'once' });
+    await say({ text: 'only on the phone' });
+    const { key } = await client.received('only on the phone');
+    expect(key).toMatchObject({ remoteJid: contact.jid, fromMe: false });
+    expect(client.messages.filter(({ message }) => message?.viewOnceMessage ?? message?.imageMessage)).toEqual([]);
+  });
+
   it('reads at once and answers when the contact is told to', async () => {
     const contact = await stage.contact({ autoRead: true, replyWith: 'got it' });
     const id = await client.send(contact.jid, 'anybody there?');

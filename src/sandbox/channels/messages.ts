@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import { stanzaType, textOf } from '../content/unwrap.js';
 import { deliver } from '../deliveries.js';
-import { newMessageId } from '../simulated-phone.js';
+import { newMessageId } from '../ledger.js';
 import type { Companion } from '../users.js';
 import { bytes, child, stanza, type BinaryNode } from '../wire/stanza.js';
 import type { World } from '../world.js';

@@ -1,5 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
-import { rawKind, unwrap } from './unwrap.js';
+import { isViewOnce, rawKind, unwrap } from './unwrap.js';
 
 /** What a message says, as its recipient decrypted it: `type` and the fields of that kind. */
 export type Said = { type: string } & Record<string, unknown>;
@@ -24,7 +24,7 @@ export function describe(wrapped: proto.IMessage): Said {
 }
 
 export function surroundings(wrapped: proto.IMessage): Surroundings {
-  const { message, envelopes } = unwrap(wrapped);
+  const { message } = unwrap(wrapped);
   const info = contextInfo(message);
   const { stanzaId, participant, quotedMessage, remoteJid } = info;
   const content = quotedMessage ? describe(quotedMessage) : null;
@@ -33,7 +33,7 @@ export function surroundings(wrapped: proto.IMessage): Surroundings {
     replyTo: stanzaId ? { messageId: stanzaId, author: participant || null, content, ...elsewhere } : null,
     mentions: info.mentionedJid ?? [],
     forwarded: info.isForwarded ?? false,
-    viewOnce: envelopes.some((envelope) => envelope.startsWith('viewOnce')) || isMarkedViewOnce(message),
+    viewOnce: isViewOnce(wrapped),
     disappearsAfterSeconds: info.expiration || null,
   };
 }
@@ -42,10 +42,6 @@ function contextInfo(message: proto.IMessage): proto.IContextInfo {
   const kind = rawKind(message);
   const field = kind && (message[kind] as { contextInfo?: proto.IContextInfo | null } | string);
   return (typeof field === 'object' ? field?.contextInfo : null) ?? {};
-}
-
-function isMarkedViewOnce({ imageMessage, videoMessage, audioMessage }: proto.IMessage): boolean {
-  return (imageMessage ?? videoMessage ?? audioMessage)?.viewOnce ?? false;
 }
 
 type Reader = (message: proto.IMessage) => Said | null | undefined;

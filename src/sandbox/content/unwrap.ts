@@ -32,6 +32,13 @@ export function unwrap(wrapped: proto.IMessage): Unwrapped {
   return { message, envelopes };
 }
 
+/** By its wrapping, or by a mark of its file. */
+export function isViewOnce(wrapped: proto.IMessage): boolean {
+  const { message, envelopes } = unwrap(wrapped);
+  const file = message.imageMessage ?? message.videoMessage ?? message.audioMessage;
+  return envelopes.some((envelope) => envelope.startsWith('viewOnce')) || (file?.viewOnce ?? false);
+}
+
 /** Fields that go along with a message and are none themselves. */
 const COMPANY = new Set(['messageContextInfo', 'senderKeyDistributionMessage']);
 

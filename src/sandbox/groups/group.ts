@@ -26,6 +26,15 @@ export interface GroupSettings {
   membersMayAdd: boolean;
 }
 
+/** For one person who may not be added just so. */
+export interface Invitation {
+  code: string;
+  /** Phone number of who invites. */
+  by: string;
+  /** Epoch seconds. */
+  expiresAt: number;
+}
+
 /** A group as the server keeps it. People are phone numbers, times milliseconds. */
 export class Group {
   description: Description | null = null;
@@ -34,6 +43,8 @@ export class Group {
   readonly members = new Map<string, Rank>();
   /** Those who asked to join, and when. */
   readonly requests = new Map<string, number>();
+  /** By who is invited. */
+  readonly invitations = new Map<string, Invitation>();
   /** Everybody whose messages may be in it. */
   readonly authors = new Set<string>();
   readonly settings: GroupSettings = {
@@ -61,6 +72,7 @@ export class Group {
     this.members.set(phoneNumber, rank);
     this.authors.add(phoneNumber);
     this.requests.delete(phoneNumber);
+    this.invitations.delete(phoneNumber);
   }
 
   toJson(): GroupJson {
@@ -70,6 +82,7 @@ export class Group {
       ...{ description: this.description, inviteCode: this.inviteCode, settings: this.settings },
       members: [...this.members],
       requests: [...this.requests],
+      invitations: [...this.invitations],
       authors: [...this.authors],
     };
   }
@@ -80,6 +93,7 @@ export class Group {
     group.members.clear();
     for (const [number, rank] of json.members) group.members.set(number, rank);
     for (const [number, at] of json.requests) group.requests.set(number, at);
+    for (const [number, invitation] of json.invitations) group.invitations.set(number, invitation);
     for (const number of json.authors) group.authors.add(number);
     group.description = json.description;
     group.inviteCode = json.inviteCode;
@@ -115,6 +129,7 @@ export interface GroupJson {
   settings: GroupSettings;
   members: [string, Rank][];
   requests: [string, number][];
+  invitations: [string, Invitation][];
   authors: string[];
 }
 

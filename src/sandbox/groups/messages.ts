@@ -6,7 +6,8 @@ import { deliverMessage } from '../deliveries.js';
 import type { MessageRecord } from '../ledger.js';
 import type { Ciphertext } from '../signal-device.js';
 import { messageChanged } from '../screen/changes.js';
-import { keyMessage, receive, seal } from '../simulated-phone.js';
+import { seal } from '../sealing.js';
+import { keyMessage, receive } from '../simulated-phone.js';
 import type { Companion, User } from '../users.js';
 import { bytes, child, type BinaryNode } from '../wire/stanza.js';
 import type { World } from '../world.js';
@@ -44,7 +45,7 @@ export function routeToMany(
     };
     const phone = partsFor(0);
     if (phone.ciphertexts.length > 0) {
-      receive(world, user, { record, sealed: { sender, ciphertexts: phone.ciphertexts } });
+      receive(world, user, { record, sealed: { sender, id: record.id, ciphertexts: phone.ciphertexts } });
     }
     for (const companion of user.companions.values()) {
       const parts = partsFor(companion.device);

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Companion, User } from '../users.js';
 import { bytes, child, children, QueryError, stanza, type BinaryNode } from '../wire/stanza.js';
 import type { World } from '../world.js';
 import {
+  acceptInvitation,
   changeMembers,
   createGroup,
   decideRequests,
+  invitePerson,
   joinGroup,
   leaveGroup,
   mustBeAdmin,
@@ -18,9 +19,6 @@ import {
 } from './changes.js';
 import { isGroup, type Group, type GroupSettings } from './group.js';
 import { groupNode } from './nodes.js';
-
-/** WhatsApp's invites of single persons end after three days. */
-const ADD_REQUEST_SECONDS = 3 * 86_400;
 
 interface Asked {
   world: World;
@@ -69,7 +67,7 @@ const ofAllGroups: Record<string, (asked: Asked) => Answer> = {
   },
   'set invite': ({ world, actor, node }) => {
     const group = joinGroup(world, actor, node.attrs.code ?? '');
-    return [stanza(group.has(actor) ? 'group' : 'membership_approval_request', { jid: group.jid })];
+    return [entry(group, actor)];
   },
   'set leave': ({ world, actor, node }) => {
     for (const group of children(node, 'group')) leaveGroup(world, actor, groupAt(world, group.attrs.id));
@@ -89,6 +87,11 @@ const ofOneGroup: Record<string, (asked: AskedOfGroup) => Answer> = {
     return [stanza('invite', { code: group.inviteCode })];
   },
   'set invite': ({ world, actor, group }) => [stanza('invite', { code: renewInvite(world, actor, group) })],
+  'set accept': ({ world, actor, group, node }) => {
+    const { code = '', admin = '' } = node.attrs;
+    acceptInvitation(world, actor, group, world.users.at(admin), code);
+    return [entry(group, actor)];
+  },
   'set add': (asked) => members(asked, 'add'),
   'set remove': (asked) => members(asked, 'remove'),
   'set promote': (asked) => members(asked, 'promote'),
@@ -119,6 +122,11 @@ const ofOneGroup: Record<string, (asked: AskedOfGroup) => Answer> = {
   'set membership_requests_action': decide,
 };
 
+/** Whether who was let in is in it, or waits for an admin. */
+function entry(group: Group, actor: User): BinaryNode {
+  return stanza(group.has(actor) ? 'group' : 'membership_approval_request', { jid: group.jid });
+}
+
 function setting({ world, actor, group }: AskedOfGroup, settings: Partial<GroupSettings>): Answer {
   setSettings(world, actor, group, settings);
   return [];
@@ -134,15 +142,15 @@ function members({ world, actor, group, node }: AskedOfGroup, action: MemberActi
   const errors = changeMembers(world, actor, group, action, known);
   const answers = asked.map(({ jid, user }) => {
     const error = user ? errors[known.indexOf(user)] : 404;
-    const invite = action === 'add' && error === 403 ? [addRequest(world)] : undefined;
+    const invite = user && action === 'add' && error === 403 ? [addRequest(world, actor, group, user)] : undefined;
     return stanza('participant', { jid, error }, invite);
   });
   return [stanza(action, {}, answers)];
 }
 
-function addRequest(world: World): BinaryNode {
-  const code = randomBytes(8).toString('base64url');
-  return stanza('add_request', { code, expiration: world.seconds() + ADD_REQUEST_SECONDS });
+function addRequest(world: World, actor: User, group: Group, user: User): BinaryNode {
+  const { code, expiresAt } = invitePerson(world, actor, group, user);
+  return stanza('add_request', { code, expiration: expiresAt });
 }
 
 function decide({ world, actor, group, node }: AskedOfGroup): Answer {

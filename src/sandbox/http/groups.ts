@@ -1,6 +1,7 @@
 import {
   changeMembers,
   createGroup,
+  invitePerson,
   joinGroup,
   leaveGroup,
   renewInvite,
@@ -10,7 +11,7 @@ import {
   type MemberAction,
 } from '../groups/changes.js';
 import type { Group, GroupSettings } from '../groups/group.js';
-import { newMessageId } from '../simulated-phone.js';
+import { newMessageId } from '../ledger.js';
 import type { User } from '../users.js';
 import type { Space } from '../wire/jid.js';
 import { QueryError } from '../wire/stanza.js';
@@ -146,6 +147,23 @@ export const groupRoutes: Route[] = [
         return view(groupOf(call));
       });
     },
+  }),
+  route<{ by: string; to: string }>({
+    method: 'POST',
+    path: '/groups/{jid}/invitations',
+    tag,
+    summary: 'Invite one person',
+    description:
+      'Good for three days. The person is told by a message of the type `groupInvite`, which is for you to send.',
+    body: { type: 'object', required: ['by', 'to'], properties: { by, to: phoneNumberSchema } },
+    status: 201,
+    answer: { inviteCode: 'q1w2e3r4t5', expiresAt: '2026-01-04T12:00:00.000Z' },
+    handle: (call) =>
+      asProblem(() => {
+        const { world, body } = call;
+        const { code, expiresAt } = invitePerson(world, actor(call), groupOf(call), userAt(world, body.to));
+        return { inviteCode: code, expiresAt: time(expiresAt * 1000) };
+      }),
   }),
   route<{ by: string }>({
     method: 'POST',

@@ -108,7 +108,7 @@ export const saySchema: ObjectSchema = {
     withheld: {
       type: 'boolean',
       description:
-        'To a person: linked devices get word of the message and not what it says, as with what is viewed once.',
+        'To a person: linked devices get word of the message and not what it says. The phone gives it to those that ask, but for what is viewed once.',
     },
     disappearsAfterSeconds: { type: 'integer', minimum: 0 },
   },

@@ -4,9 +4,9 @@ import { compose, type Speech, type SpeechContext } from '../content/compose.js'
 import { editAttribute } from '../content/unwrap.js';
 import { Group, STATUS } from '../groups/group.js';
 import { mayWrite, sendStatus, sendToGroup } from '../groups/messages.js';
-import type { MessageRecord } from '../ledger.js';
+import { newMessageId, type MessageRecord } from '../ledger.js';
 import type { FileReference } from '../media/store.js';
-import { newMessageId, sendMessage } from '../simulated-phone.js';
+import { sendMessage } from '../simulated-phone.js';
 import type { User } from '../users.js';
 import { pollOf } from '../votes.js';
 import type { World } from '../world.js';

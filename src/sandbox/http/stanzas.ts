@@ -1,5 +1,6 @@
 import { encodeBinaryNode } from '@whiskeysockets/baileys';
-import { newMessageId, sealBytes } from '../simulated-phone.js';
+import { newMessageId } from '../ledger.js';
+import { sealBytes } from '../sealing.js';
 import type { Companion, User } from '../users.js';
 import { stanza, type BinaryNode } from '../wire/stanza.js';
 import type { World } from '../world.js';
