@@ -16,7 +16,7 @@ const MAY_USE = {
   people: ['address-book', 'auth', 'numbers', 'sessions', 'workers'],
   profile: ['auth', 'media', 'sessions', 'workers'],
   channels: ['auth', 'sessions', 'workers'],
-  groups: ['auth', 'media', 'sessions', 'workers'],
+  groups: ['auth', 'media', 'messaging', 'sessions', 'workers'],
   previews: [],
   templates: ['auth'],
   messaging: [

@@ -1342,7 +1342,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join a group by its invite */
+        /** Join a group by its invite, or by an invitation that was received */
         post: operations["joinGroup"];
         delete?: never;
         options?: never;
@@ -3691,7 +3691,9 @@ export interface components {
              * @description The code of an invite, or its whole link.
              * @example https://chat.whatsapp.com/AbCdEfGh12345
              */
-            inviteCode: string;
+            inviteCode?: string;
+            /** @description Instead of the code: a received message of the type `groupInvite`. */
+            messageId?: string;
         };
         JoinRequestDto: {
             /** @example 628123456789@s.whatsapp.net */
@@ -11909,7 +11911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `INVITE_NOT_FOUND`: There is no such invite */
+            /** @description `INVITE_NOT_FOUND`: There is no such invite; `MESSAGE_NOT_FOUND`: There is no such message */
             404: {
                 headers: {
                     [name: string]: unknown;

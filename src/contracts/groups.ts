@@ -107,6 +107,11 @@ export interface GroupQuestions {
   invite: { about: { groupId: string; renew: boolean }; answer: { inviteCode: string } };
   /** `isMember` is false where an administrator has to let the account in first. */
   join: { about: { inviteCode: string }; answer: { groupId: string; isMember: boolean } };
+  /** By an invitation that `from` sent; `expiresAt` in epoch seconds, as it says. */
+  accept: {
+    about: { groupId: string; inviteCode: string; expiresAt: number; from: string };
+    answer: { groupId: string; isMember: boolean };
+  };
   leave: { about: { groupId: string }; answer: object };
   requests: { about: { groupId: string }; answer: JoinRequest[] };
   decide: { about: { groupId: string; approve: boolean; participants: string[] }; answer: MemberResult[] };
@@ -126,6 +131,7 @@ export const GROUP_QUESTION_KINDS = [
   'members',
   'invite',
   'join',
+  'accept',
   'leave',
   'requests',
   'decide',

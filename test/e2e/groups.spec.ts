@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import type { Account, PairedSession } from '../support/account.js';
+import { eventually } from '../support/eventually.js';
 import { groupAt, newGroup } from '../support/groups.js';
 import type { Contact, Sandbox } from '../support/sandbox.js';
 import { openShop, type ShopStage } from '../support/shop.js';
@@ -153,6 +154,35 @@ describe('groups of a session', () => {
       404,
       'INVITE_NOT_FOUND',
     ]);
+  });
+
+  it('are joined by an invitation that somebody has sent, while it is good', async () => {
+    const groupId = await newGroup(sandbox, bob, [carol]);
+    const by = bob.phoneNumber;
+    const invite = async () => {
+      const answer = await sandbox.call<{ inviteCode: string }>('POST', `/groups/${groupId}/invitations`, {
+        ...{ by, to: shop.phoneNumber },
+      });
+      const told = { type: 'groupInvite', group: groupId, inviteCode: answer.inviteCode, groupName: 'Friends' };
+      const said = { to: shop.phoneNumber, ...told };
+      return (await sandbox.call<{ messageId: string }>('POST', `/contacts/${by}/messages`, said)).messageId;
+    };
+    const replaced = await invite();
+    const messageId = await invite();
+    await eventually('the invitations', async () => {
+      const ids = (await user.get<{ messages: { messageId: string }[] }>('/sessions/shop/messages')).messages;
+      return [replaced, messageId].every((id) => ids.some((one) => one.messageId === id));
+    });
+    const join = '/sessions/shop/groups/join';
+    expect(await refused('POST', join, { messageId: replaced })).toEqual([404, 'INVITE_NOT_FOUND']);
+    expect(await user.post(join, { messageId })).toEqual({ groupId, status: 'JOINED' });
+    expect(await rankOf(groupId, shop)).toBe('member');
+    expect(await refused('POST', join, { messageId })).toEqual([409, 'WHATSAPP_REFUSED']);
+    expect(await refused('POST', join, { messageId: 'NONE' })).toEqual([404, 'MESSAGE_NOT_FOUND']);
+    const own = await user.send('shop', bob.jid, 'no invitation');
+    for (const wrong of [{ messageId: own }, { messageId, inviteCode: 'AbCdEfGh12345' }, {}]) {
+      expect(await refused('POST', join, wrong)).toEqual([422, 'VALIDATION_FAILED']);
+    }
   });
 
   it('have an invite link, which can be revoked', async () => {

@@ -49,15 +49,15 @@ export class GroupsController {
   @Post('join')
   @HttpCode(200)
   @Needs('messages:send')
-  @ApiOperation({ summary: 'Join a group by its invite' })
+  @ApiOperation({ summary: 'Join a group by its invite, or by an invitation that was received' })
   @ApiOkResponse({ type: JoinedGroupDto })
-  @ApiProblems('INVITE_NOT_FOUND')
+  @ApiProblems('INVITE_NOT_FOUND', 'MESSAGE_NOT_FOUND')
   joinGroup(
     @Caller() caller: Principal,
     @Param('sessionId') sessionId: string,
-    @Body() { inviteCode }: JoinGroupDto,
+    @Body() body: JoinGroupDto,
   ): Promise<JoinedGroupDto> {
-    return this.groups.join(caller, sessionId, inviteCode);
+    return this.groups.join(caller, sessionId, body);
   }
 
   @Get(':groupId')

@@ -102,9 +102,16 @@ export class ParticipantsDto {
 
 export class JoinGroupDto {
   /** The code of an invite, or its whole link. @example 'https://chat.whatsapp.com/AbCdEfGh12345' */
+  @ValidateIf(({ messageId }: JoinGroupDto) => messageId === undefined)
   @IsString()
   @Length(4, 255)
-  inviteCode: string;
+  inviteCode?: string;
+
+  /** Instead of the code: a received message of the type `groupInvite`. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  messageId?: string;
 }
 
 export class SetPictureDto {

@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupChanges } from '../../contracts/index.js';
+import { wrongField } from '../../platform/problems/index.js';
 import type { Principal } from '../auth/index.js';
 import type { CreatedGroupDto, GroupDto, GroupListDto, JoinedGroupDto, LeftGroupDto } from './group-answers.dto.js';
 import { groupIdOf, inviteCodeOf, peopleOf } from './group-addresses.js';
 import { GroupAsking } from './group-asking.service.js';
 import { groupView, pageOf, resultView } from './group-views.js';
-import type { ChangeGroupDto, CreateGroupDto, ListGroupsDto } from './groups.dto.js';
+import type { ChangeGroupDto, CreateGroupDto, JoinGroupDto, ListGroupsDto } from './groups.dto.js';
+import { ReceivedInvitations } from './received-invitations.service.js';
 
 /** Groups as wholes. Every method throws VALIDATION_FAILED for a wrong address, and what {@link GroupAsking.ask} throws. */
 @Injectable()
 export class Groups {
-  constructor(private readonly asking: GroupAsking) {}
+  constructor(
+    private readonly asking: GroupAsking,
+    private readonly invitations: ReceivedInvitations,
+  ) {}
 
   async list(caller: Principal, sessionId: string, { limit, cursor }: ListGroupsDto): Promise<GroupListDto> {
     return pageOf(await this.asking.ask(caller, sessionId, 'list', {}), limit, cursor);
@@ -40,9 +45,14 @@ export class Groups {
     return groupView(await this.asking.ask(caller, sessionId, 'change', about));
   }
 
-  async join(caller: Principal, sessionId: string, invite: string): Promise<JoinedGroupDto> {
-    const about = { inviteCode: inviteCodeOf(invite) };
-    const { groupId, isMember } = await this.asking.ask(caller, sessionId, 'join', about);
+  /** By a received invitation where there is one, else by the code or link. */
+  async join(caller: Principal, sessionId: string, { inviteCode, messageId }: JoinGroupDto): Promise<JoinedGroupDto> {
+    if (messageId !== undefined && inviteCode !== undefined)
+      throw wrongField('/inviteCode', 'must not be given with messageId');
+    const { groupId, isMember } =
+      messageId === undefined
+        ? await this.asking.ask(caller, sessionId, 'join', { inviteCode: inviteCodeOf(inviteCode ?? '') })
+        : await this.asking.ask(caller, sessionId, 'accept', await this.invitations.of(caller, sessionId, messageId));
     return { groupId, status: isMember ? 'JOINED' : 'REQUESTED' };
   }
 

@@ -19,6 +19,8 @@ type About<Kind extends keyof GroupQuestions> = GroupQuestions[Kind]['about'];
 
 /** An answer that says nothing but that it was done. */
 const DONE = {};
+/** Of who has asked to be let in. */
+const LET_IN = 'membership_approval_request';
 
 export interface GroupAnswersParts extends GroupParts {
   memory: GroupMemory;
@@ -79,15 +81,27 @@ export class GroupAnswers implements Groups {
 
   /** Baileys' own does not tell an account that has to be let in from one that is (groupAcceptInvite, rc14). */
   async join({ inviteCode }: About<'join'>): Promise<GroupQuestions['join']['answer']> {
-    const content = [{ tag: 'invite', attrs: { code: inviteCode } }];
-    const query = { tag: 'iq', attrs: { type: 'set', xmlns: 'w:g2', to: '@g.us' }, content };
-    const answer = (await ofGroups(this.sock.query(query), OF_INVITES)) as BinaryNode;
-    const children = Array.isArray(answer.content) ? answer.content : [];
-    const joined = children.find(({ tag }) => tag === 'group');
-    const groupId = (joined ?? children.find(({ tag }) => tag === 'membership_approval_request'))?.attrs['jid'];
+    const answer = await this.enter('@g.us', { tag: 'invite', attrs: { code: inviteCode } });
+    const groupId = (answer['group'] ?? answer[LET_IN])?.attrs['jid'];
     if (!groupId) throw new Problem('WHATSAPP_REFUSED', 'WhatsApp did not say which group was joined.');
     this.parts.memory.forget(groupId);
-    return { groupId, isMember: joined !== undefined };
+    return { groupId, isMember: answer['group'] !== undefined };
+  }
+
+  /** Baileys' own makes a message of it, which nobody wrote (groupAcceptInviteV4, rc14). */
+  async accept({ groupId, inviteCode, expiresAt, from }: About<'accept'>): Promise<GroupQuestions['accept']['answer']> {
+    const attrs = { code: inviteCode, expiration: String(expiresAt), admin: from };
+    const answer = await this.enter(groupId, { tag: 'accept', attrs });
+    this.parts.memory.forget(groupId);
+    return { groupId, isMember: answer[LET_IN] === undefined };
+  }
+
+  /** What WhatsApp answers to an invite, by the names of its parts. */
+  private async enter(to: string, invite: BinaryNode): Promise<Record<string, BinaryNode | undefined>> {
+    const query = { tag: 'iq', attrs: { type: 'set', xmlns: 'w:g2', to }, content: [invite] };
+    const answer = (await ofGroups(this.sock.query(query), OF_INVITES)) as BinaryNode;
+    const children = Array.isArray(answer.content) ? answer.content : [];
+    return Object.fromEntries(children.map((child) => [child.tag, child]));
   }
 
   async leave({ groupId }: About<'leave'>): Promise<object> {
