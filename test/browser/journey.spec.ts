@@ -170,6 +170,8 @@ it('makes a key that opens the API, and revokes it', async () => {
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await picture(page, 'keys');
   await page.getByRole('button', { name: 'Revoke Till' }).click();
+  await page.getByRole('alertdialog').waitFor();
+  await picture(page, 'key-revoke');
   await page.getByRole('button', { name: 'Revoke the key' }).click();
   await eventually('the end of the key', async () => (await ask()) === 401);
 });
@@ -237,6 +239,39 @@ it('deletes a session once its id was typed, after it has said what is lost', as
   await page.getByText('No sessions yet').waitFor();
 });
 
+it('links a session by a code that is typed into the phone', async () => {
+  const { page } = browser;
+  const { phoneNumber } = await sandbox.call<{ phoneNumber: string }>('POST', '/phones', {});
+  await page.getByRole('button', { name: 'New session' }).first().click();
+  await page.getByLabel('Session id').fill('branch');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('button', { name: 'Go on and connect it' }).click();
+  await page.getByLabel('Phone number').fill('12');
+  await page.getByRole('button', { name: 'Get a code' }).click();
+  await page.getByText('must be a phone number', { exact: false }).waitFor();
+  await page.getByLabel('Phone number').fill(`+${phoneNumber}`);
+  await page.getByRole('button', { name: 'Get a code' }).click();
+  const shown = page.getByRole('status', { name: 'Pairing code' });
+  const code = await shown.textContent();
+  await picture(page, 'session-code');
+  await sandbox.call('POST', `/phones/${phoneNumber}/pairing-code`, { code });
+  await page.getByText('Connected', { exact: true }).waitFor();
+});
+
+it('goes on when its access token is refused while the sign-in is good', async () => {
+  const { page } = browser;
+  let asked = 0;
+  await page.route('**/api/v1/api-keys*', (route) => {
+    const answer = { status: 401, json: { status: 401, code: 'UNAUTHORIZED', title: 'Not signed in' } };
+    return asked++ === 0 ? route.fulfill(answer) : route.continue();
+  });
+  await open('API keys');
+  await page.getByRole('table', { name: 'API keys' }).waitFor();
+  expect(asked).toBe(2);
+  await page.unrouteAll();
+  await open('Sessions');
+});
+
 it('scrolls through 10,000 sessions of which only those in sight exist', async () => {
   const { page } = browser;
   const sessions = Array.from({ length: 10_000 }, (_, n) => ({
@@ -254,6 +289,16 @@ it('scrolls through 10,000 sessions of which only those in sight exist', async (
   await page.getByRole('searchbox').fill('Branch 4711');
   await page.getByText('Branch 4711', { exact: true }).waitFor();
   await page.unrouteAll();
+});
+
+it('logs out, and then nothing is left that opens a page', async () => {
+  const { page } = browser;
+  await page.getByRole('button', { name: /User · / }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await page.getByRole('heading', { name: 'Log in to WaGate' }).waitFor();
+  await page.goto('/dashboard/keys');
+  await page.getByRole('heading', { name: 'Log in to WaGate' }).waitFor();
+  expect((await browser.context.cookies()).filter(({ name }) => name === 'wagate_refresh')).toEqual([]);
 });
 
 it('runs without an error, and without anything that its policy refuses', () => {
