@@ -1,16 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import sharp from 'sharp';
 import { eventually } from '../support/eventually.js';
 import { Gateway } from '../support/gateway.js';
 import { Receiver } from '../support/receiver.js';
 import { type Contact, Sandbox } from '../support/sandbox.js';
 import { TestBrowser } from './support/browser.js';
 import { picture } from './support/pictures.js';
-
-const tulip = () =>
-  sharp({ create: { width: 240, height: 160, channels: 3, background: '#b3123b' } })
-    .png()
-    .toBuffer();
+import { tulips } from './support/tulips.js';
 
 let sandbox: Sandbox;
 let gateway: Gateway;
@@ -93,7 +88,7 @@ it('shows a chat as somebody writes, and sends an answer that is ticked off as i
 
 it('sends a picture, and shows it', async () => {
   const { page } = browser;
-  const file = { name: 'tulip.png', mimeType: 'image/png', buffer: await tulip() };
+  const file = { name: 'tulips.png', mimeType: 'image/png', buffer: await tulips() };
   await page.getByLabel('File', { exact: true }).setInputFiles(file);
   await page.getByRole('textbox', { name: 'Message' }).fill('Like this one');
   await page.getByRole('button', { name: 'Send' }).click();

@@ -11,7 +11,7 @@ import { useAct } from './act';
 import * as api from './admin-api';
 import { PasswordReset } from './password-reset';
 import { Cell, Empty, Table } from './table';
-import { moment } from './times';
+import { day } from './times';
 
 const TIERS = ['BASIC', 'PRO', 'MAX'] as const;
 
@@ -41,7 +41,7 @@ export function UsersPage() {
       <ProblemNote error={error ?? tiering.error} />
       {data && users.length === 0 && <Empty>Nobody is called so.</Empty>}
       {users.length > 0 && (
-        <Table label="Users" head={['User', 'Since', 'Tier', 'Role', 'Access', 'Actions']}>
+        <Table label="Users" head={['User', 'Tier', 'Role', 'Access', 'Actions']}>
           {users.map((user) => (
             <UserRow
               key={user.id}
@@ -74,11 +74,12 @@ interface RowProps {
 function UserRow({ user: { email, name, role, tier, active, createdAt }, setTier, wish, reset }: RowProps) {
   return (
     <tr className={active ? '' : 'text-muted-foreground'}>
-      <th scope="row" className="px-4 py-2 font-medium">
+      <th scope="row" className="px-4 py-2 font-medium wrap-anywhere">
         {email}
-        {name && <span className="text-muted-foreground block text-xs font-normal">{name}</span>}
+        <span className="text-muted-foreground block text-xs font-normal">
+          {name && `${name}, `}since {day(createdAt)}
+        </span>
       </th>
-      <Cell className="whitespace-nowrap">{moment(createdAt)}</Cell>
       <Cell>
         <NativeSelect
           className="min-w-28"
