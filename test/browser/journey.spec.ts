@@ -86,6 +86,18 @@ it('shows a chat as somebody writes, and sends an answer that is ticked off as i
   await sent.locator('[data-delivery=READ]').waitFor();
 });
 
+it('tells who wrote that it was read once one says so', async () => {
+  const { page } = browser;
+  await page.getByRole('button', { name: /Alice.*1 unread/ }).waitFor();
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await page.getByRole('button', { name: /Alice.*1 unread/ }).waitFor({ state: 'detached' });
+  const isRead = async () =>
+    (await sandbox.messages({ from: alice.phoneNumber })).every(({ receipts }) =>
+      receipts.some(({ type }) => type === 'read'),
+    );
+  await eventually('the receipt', isRead);
+});
+
 it('sends a picture, and shows it', async () => {
   const { page } = browser;
   const file = { name: 'tulips.png', mimeType: 'image/png', buffer: await tulips() };

@@ -7,6 +7,7 @@ import { phoneText } from '@/lib/phone';
 import { type Chat, useMessages } from './chat-queries';
 import { chatTitle } from './chat-words';
 import { Composer } from './composer';
+import { MarkRead } from './mark-read';
 import { MessageList } from './message-list';
 import { MessageTimeline } from './message-timeline';
 
@@ -33,6 +34,7 @@ export function Conversation({ sessionId, chatId, chat, onClose }: ConversationP
             {chat?.phoneNumber ? phoneText(chat.phoneNumber) : chatId}
           </p>
         </div>
+        {chat?.unread && <MarkRead sessionId={sessionId} chatId={chatId} />}
       </div>
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
       {messages === undefined && error === null && <SkeletonRows className="flex-1 content-start" />}
