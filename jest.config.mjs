@@ -42,5 +42,4 @@ export default {
     { ...shared, displayName: 'soak', testMatch: ['<rootDir>/test/soak/**/*.spec.ts'] },
   ],
   testTimeout: 120_000,
-  maxWorkers: 2,
 };

@@ -10,19 +10,20 @@ const WRITERS = 2;
 const TELL_EVERY = 1_000_000;
 const PAGE = 50;
 const READS = 300;
+const QUICK_READS = 30;
 const DEEP_PAGES = 100;
 
 export const row = {
   name: 'history',
   async run(context) {
     const { gateway, quick } = context;
-    const total = quick ? 100_000 : 10_000_000;
+    const [total, reads] = quick ? [100_000, QUICK_READS] : [10_000_000, READS];
     const ids = [];
     for (let n = 0; n < SESSIONS; n++) ids.push((await gateway.call('POST', '/sessions', {})).sessionId);
     const writers = await Promise.all(Array.from({ length: WRITERS }, async () => connected(gateway)));
     try {
       await fill(context, writers, ids, total);
-      return await reads(gateway, ids, total);
+      return await readPages(gateway, ids, total, reads);
     } finally {
       // The rows after this one need the machine, and not these messages; there are no others yet.
       await writers[0].query('truncate message cascade');
@@ -86,7 +87,7 @@ function insert(client, ids, from, count) {
   );
 }
 
-async function reads(gateway, ids, total) {
+async function readPages(gateway, ids, total, reads) {
   const timed = async (path) => {
     const begun = performance.now();
     const answer = await gateway.call('GET', path);
@@ -94,7 +95,7 @@ async function reads(gateway, ids, total) {
   };
   const many = async (pathOf) => {
     const took = [];
-    for (let n = 0; n < READS; n++) took.push((await timed(pathOf(n))).ms);
+    for (let n = 0; n < reads; n++) took.push((await timed(pathOf(n))).ms);
     return took;
   };
   const list = (n) => `/sessions/${ids[n % SESSIONS]}/messages?limit=${PAGE}`;

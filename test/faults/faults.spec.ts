@@ -5,7 +5,7 @@ import { type Run, run } from './run.js';
 
 // `npm run test:faults` sets both, for the long run.
 const SEED = Number(process.env['FAULTS_SEED'] ?? 1);
-const KILLS = Number(process.env['FAULTS_KILLS'] ?? 12);
+const KILLS = Number(process.env['FAULTS_KILLS'] ?? 8);
 const IS_LONG = process.env['FAULTS_KILLS'] !== undefined;
 const LIMIT_MS = 400_000 + KILLS * 20_000;
 const EVIDENCE = 'test-results/faults';

@@ -5,7 +5,7 @@ import { Line } from '../support/line.js';
 import { Stage } from '../support/stage.js';
 import { NOTHING_WRONG } from '../support/verdict.js';
 
-const SESSIONS = 30;
+const SESSIONS = 21;
 const THIRD = SESSIONS / 3;
 const CLEAN_END = { code: 0, signal: null };
 
