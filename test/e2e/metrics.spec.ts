@@ -59,9 +59,17 @@ describe('the metrics of a cluster', () => {
     return (samples ?? []).reduce((sum, { value }) => sum + value, 0);
   }
 
-  /** Waits until a scrape shows more than that. Figures of the installation are up to 5 s old. */
-  function shows(member: Member, name: string, labels: Record<string, string> = {}, moreThan = 0): Promise<unknown> {
-    const isThere = async () => valueIn(await scrape(member), name, labels) > moreThan;
+  /** Waits until a scrape shows more than that, of one member or of any. Figures of the installation are up to 5 s old. */
+  function shows(
+    members: Member | Member[],
+    name: string,
+    labels: Record<string, string> = {},
+    moreThan = 0,
+  ): Promise<unknown> {
+    const isThere = async () => {
+      const scraped = await Promise.all([members].flat().map(scrape));
+      return scraped.some((families) => valueIn(families, name, labels) > moreThan);
+    };
     return eventually(`more than ${moreThan} of ${name} ${JSON.stringify(labels)}`, isThere, 30_000, 250);
   }
 
@@ -160,8 +168,8 @@ describe('the metrics of a cluster', () => {
     await shows(gateway, 'wagate_workers_suspected');
     await shows(gateway, 'wagate_installation_workers', { state: 'offline' });
     await Promise.all(workers.map((worker) => worker.up()));
+    await shows(workers, 'wagate_worker_claims_total', { cause: 'failover' });
     await stage.user.status(ID, 'CONNECTED', 60_000);
-    await shows(await owner(), 'wagate_worker_claims_total', { cause: 'failover' });
   }, 120_000);
 
   it('count sessions that their owners have to look after', async () => {
