@@ -2,12 +2,8 @@ import type { Companion, User } from '../users.js';
 import { bytes, child, children, QueryError, stanza, type BinaryNode } from '../wire/stanza.js';
 import type { World } from '../world.js';
 import {
-  acceptInvitation,
   changeMembers,
   createGroup,
-  decideRequests,
-  invitePerson,
-  joinGroup,
   leaveGroup,
   mustBeAdmin,
   mustBeMember,
@@ -17,6 +13,7 @@ import {
   setSubject,
   type MemberAction,
 } from './changes.js';
+import { acceptInvitation, decideRequests, invitePerson, joinGroup } from './entry.js';
 import { isGroup, type Group, type GroupSettings } from './group.js';
 import { groupNode } from './nodes.js';
 

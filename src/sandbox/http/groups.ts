@@ -1,8 +1,6 @@
 import {
   changeMembers,
   createGroup,
-  invitePerson,
-  joinGroup,
   leaveGroup,
   renewInvite,
   setDescription,
@@ -10,6 +8,7 @@ import {
   setSubject,
   type MemberAction,
 } from '../groups/changes.js';
+import { invitePerson, joinGroup } from '../groups/entry.js';
 import type { Group, GroupSettings } from '../groups/group.js';
 import { newMessageId } from '../ledger.js';
 import type { User } from '../users.js';
