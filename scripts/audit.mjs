@@ -5,6 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { ROOT } from './build-if-stale.mjs';
 
 const LIMIT_MS = 120_000;
+/** Also below `npm run --silent`, which would leave a registry that is away looking like a finding. */
+const LOUD = '--loglevel=error';
 const NOT_OFFERED =
   /ENOAUDIT|EAUDITNOPJSON|E404|E405|E501|404 Not Found|endpoint|not implemented|no signature keys|no dependencies to audit/i;
 const NO_NETWORK = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network|timeout/i;
@@ -23,7 +25,7 @@ function ask(what, args) {
     stdout = '',
     stderr = '',
     error,
-  } = spawnSync(npm, args, {
+  } = spawnSync(npm, [...args, LOUD], {
     ...{ cwd: ROOT, encoding: 'utf8', timeout: LIMIT_MS, shell: process.platform === 'win32' },
   });
   const said = `${stdout}\n${stderr}`.trim();
