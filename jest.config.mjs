@@ -42,4 +42,5 @@ export default {
     { ...shared, displayName: 'soak', testMatch: ['<rootDir>/test/soak/**/*.spec.ts'] },
   ],
   testTimeout: 120_000,
+  maxWorkers: 2,
 };

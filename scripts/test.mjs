@@ -1,6 +1,5 @@
 // npm test [project ...] [jest options]: runs the named jest projects, all of them by default, and ends with one line of counts.
-// Those that measure how soon something is noticed come last and have the machine to themselves; the others wait a lot, so more of them
-// than there are processors run at once.
+// Those that measure how soon something is noticed come last, by themselves.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,9 +20,9 @@ const projects = named.length > 0 ? named : known;
 if (projects.some((project) => needBuild.includes(project))) buildIfStale();
 
 const rounds = [
-  { projects: projects.filter((project) => !AGAINST_THE_CLOCK.includes(project)), workers: 3 },
-  { projects: projects.filter((project) => AGAINST_THE_CLOCK.includes(project)), workers: 2 },
-].filter((round) => round.projects.length > 0);
+  projects.filter((project) => !AGAINST_THE_CLOCK.includes(project)),
+  projects.filter((project) => AGAINST_THE_CLOCK.includes(project)),
+].filter((round) => round.length > 0);
 const results = rounds.map(runJest);
 const sum = (count) => results.reduce((total, result) => total + count(result), 0);
 const passed = sum((result) => result?.numPassedTests ?? 0);
@@ -32,16 +31,16 @@ const failed = sum((result) => (result?.numFailedTests ?? 0) + (result?.numRunti
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || passed === 0 || results.some((result) => !result?.success) ? 1 : 0;
 
-function runJest({ projects, workers }) {
+function runJest(round) {
   const folder = mkdtempSync(join(tmpdir(), 'wagate-test-'));
   const outputFile = join(folder, 'results.json');
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const report = ['--json', '--outputFile', outputFile];
   // A path may be in one round only.
-  const size = ['--maxWorkers', String(workers), ...(rounds.length > 1 ? ['--passWithNoTests'] : [])];
-  const run = ['--no-warnings=ExperimentalWarning', '--experimental-vm-modules', jest, ...report, ...size];
+  const perhaps = rounds.length > 1 ? ['--passWithNoTests'] : [];
+  const run = ['--no-warnings=ExperimentalWarning', '--experimental-vm-modules', jest, ...report, ...perhaps];
   try {
-    const { error } = spawnSync(process.execPath, [...run, '--selectProjects', ...projects, ...withDashes(options)], {
+    const { error } = spawnSync(process.execPath, [...run, '--selectProjects', ...round, ...withDashes(options)], {
       cwd: ROOT,
       // The report goes to standard output as well as to the file; people read standard error.
       stdio: ['ignore', 'ignore', 'inherit'],
