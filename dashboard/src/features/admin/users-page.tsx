@@ -7,11 +7,11 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
 import { NativeSelect } from '@/components/ui/native-select';
+import { dayOf } from '@/lib/time';
 import { useAct } from './act';
 import * as api from './admin-api';
 import { PasswordReset } from './password-reset';
 import { Cell, Empty, Table } from './table';
-import { day } from './times';
 
 const TIERS = ['BASIC', 'PRO', 'MAX'] as const;
 
@@ -77,7 +77,7 @@ function UserRow({ user: { email, name, role, tier, active, createdAt }, setTier
       <th scope="row" className="px-4 py-2 font-medium wrap-anywhere">
         {email}
         <span className="text-muted-foreground block text-xs font-normal">
-          {name && `${name}, `}since {day(createdAt)}
+          {name && `${name}, `}since {dayOf(createdAt)}
         </span>
       </th>
       <Cell>
