@@ -22,7 +22,8 @@ export function deliver(world: World, to: Companion, node: BinaryNode): void {
   }
   to.deliver(node);
   const twice = world.faults.takeIf('duplicate-next', phoneNumber, (fault) => fault.stanza === node.tag);
-  if (twice) to.deliver(node);
+  if (twice?.delayMs) setTimeout(() => to.deliver(node), twice.delayMs).unref();
+  else if (twice) to.deliver(node);
 }
 
 export interface OutgoingMessage {

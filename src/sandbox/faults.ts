@@ -25,7 +25,7 @@ export type ArmedFault =
   | { kind: 'ack'; mode: 'late'; delayMs: number }
   | { kind: 'ack'; mode: 'missing' }
   | { kind: 'ack'; mode: 'error'; code: number }
-  | { kind: 'duplicate-next'; stanza: StanzaKind }
+  | { kind: 'duplicate-next'; stanza: StanzaKind; delayMs: number }
   | { kind: 'delay-next'; stanza: StanzaKind; delayMs: number }
   | { kind: 'cut-next'; phase: CutPhase }
   | { kind: 'corrupt-next' }

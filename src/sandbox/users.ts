@@ -113,7 +113,7 @@ export class User {
     readonly phoneNumber: string,
     readonly lid: string,
     public name: string,
-    readonly device: SignalDevice = SignalDevice.create(),
+    public device: SignalDevice = SignalDevice.create(),
     readonly behaviour: Behaviour = {
       online: true,
       autoRead: false,

@@ -1,3 +1,4 @@
+import { moveToNewPhone } from '../new-phone.js';
 import type { Behaviour } from '../users.js';
 import {
   behaviourSchema,
@@ -81,6 +82,21 @@ export const contactRoutes: Route[] = [
     status: 202,
     answer: { messageId: exampleMessage.id },
     handle: say,
+  }),
+  route<{ told?: boolean }>({
+    method: 'POST',
+    path: '/contacts/{phoneNumber}/new-phone',
+    tag,
+    summary: 'Move a contact to a new phone',
+    description:
+      'New keys under the same number, and none of the old sessions: what was encrypted for the old phone it asks for again. ' +
+      'Those who know the contact are told of it by WhatsApp.',
+    body: {
+      type: 'object',
+      properties: { told: { type: 'boolean', description: 'Whether WhatsApp tells them. Default true.' } },
+    },
+    status: 204,
+    handle: (call) => moveToNewPhone(call.world, userOf(call, 'contact'), call.body.told ?? true),
   }),
   route<ReadBody>({
     method: 'POST',

@@ -66,7 +66,11 @@ const faultSchema: ObjectSchema = {
     transfer: { type: 'string', enum: ['upload', 'download'], description: 'media. Default download.' },
     bytesPerSecond: { type: 'integer', minimum: 1, description: 'media in mode slow. Default 65536.' },
     afterBytes: { type: 'integer', minimum: 0, description: 'media in mode cut. Default 0.' },
-    delayMs: { type: 'integer', minimum: 0, description: 'ack in mode late, delay-next. Default 2000.' },
+    delayMs: {
+      type: 'integer',
+      minimum: 0,
+      description: 'ack in mode late, delay-next, default 2000; duplicate-next, default 0.',
+    },
     stanza: {
       type: 'string',
       enum: ['message', 'receipt', 'notification'],
@@ -81,7 +85,7 @@ const description = `At once, to live connections: \`drop\` (TCP cut), \`close\`
 afterwards it goes on where it stopped).
 Armed, for the next \`times\` matching things: \`login-failure\`; \`http-status\` and \`refuse-upgrade\` (an upgrade carries no identity: they strike whoever
 connects next); \`ack\` (of a sent message: late, missing though the message is routed, or an error in its place with nothing routed);
-\`duplicate-next\` (a stanza is delivered twice); \`delay-next\` (a stanza is delivered \`delayMs\` later, so that others overtake it);
+\`duplicate-next\` (a stanza is delivered twice, the second time \`delayMs\` later); \`delay-next\` (a stanza is delivered \`delayMs\` later, so that others overtake it);
 \`cut-next\` (TCP cut before a login is answered, in the middle of what waited, at a message from the client, within a frame to it); \`corrupt-next\` (a message the client cannot decrypt; its retry receipt repairs it);
 \`no-offline-ib\` (a login is not told that the queue ended); \`media\` (an upload or download is slow, cut after \`afterBytes\`, or refused; it strikes whichever
 transfer comes next); \`media-retry\` (the phone, asked to upload a file again, is silent, or no longer has it).`;
@@ -173,7 +177,7 @@ function faultOf(body: FaultBody): { now: ImmediateFault } | { later: ArmedFault
     case 'http-status':
       return { later: { kind, status: body.status ?? 503 } };
     case 'duplicate-next':
-      return { later: { kind, stanza: body.stanza ?? 'message' } };
+      return { later: { kind, stanza: body.stanza ?? 'message', delayMs: body.delayMs ?? 0 } };
     case 'ack':
       return { later: ackFault(body) };
     case 'media':
