@@ -202,4 +202,17 @@ describe('what contacts send', () => {
     });
     await eventually('the repaired message', async () => (await view(messageId)).type === 'location');
   });
+
+  it('is told once, also when WhatsApp delivers it again after it took our receipt', async () => {
+    await sandbox.fault(shop.phoneNumber, { kind: 'duplicate-next', delayMs: 1_000 });
+    const messageId = await say({ text: 'said once' });
+    await told({ type: 'message.received', messageId });
+    await told({ type: 'message.received', messageId: await say({ text: 'said after it' }) });
+    await eventually('a receipt for each delivery', async () => {
+      return (await sandbox.seen(messageId)).receipts.length === 2;
+    });
+    await told({ type: 'message.received', messageId: await say({ text: 'said at the end' }) });
+    expect(receiver.matching({ type: 'message.received', messageId })).toHaveLength(1);
+    expect(await view(messageId)).toMatchObject({ text: 'said once', status: 'DELIVERED' });
+  });
 });

@@ -16,7 +16,8 @@ import { GroupAnswers } from './group-answers.js';
 import { GroupChats } from './group-chats.js';
 import { HistoryImport } from './history/history-import.js';
 import { hearMessages } from './inbound-stanzas.js';
-import { closeQuickly, rawSocket, tap } from './internals.js';
+import { closeQuickly, rawSocket, remembersNoMessages, tap } from './internals.js';
+import { Journal } from './journal.js';
 import { BaileysLabels } from './labels.js';
 import { openReceivedMedia } from './media-download.js';
 import { OwnDevices } from './own-devices.js';
@@ -61,6 +62,7 @@ export class BaileysConnection implements Connection {
   private readonly history: HistoryImport;
   private readonly ownDevices: OwnDevices;
   private readonly acknowledgements = new Acknowledgements();
+  private readonly journal: Journal;
   private readonly watchdog: NodeJS.Timeout;
   private settle: (end: ConnectionEnd) => void = () => undefined;
   private over = false;
@@ -81,7 +83,9 @@ export class BaileysConnection implements Connection {
     const auth = authStateOf(account, groupChats.keyHolders);
     const outgoing = new OutgoingMessages({ ...groupParts, groupChats, files });
     const envelopes = new Envelopes();
-    const sock = makeWASocket(socketOptions({ account, auth, envelopes, groupChats, outgoing, caches, log }, options));
+    const journal = (this.journal = new Journal(account));
+    const parts = { account, auth, journal, envelopes, groupChats, outgoing, caches, log };
+    const sock = makeWASocket(socketOptions(parts, options));
 
     this.sock = sock;
     this.outgoing = outgoing;
@@ -100,6 +104,7 @@ export class BaileysConnection implements Connection {
     this.calls = new CallAnswers(account, sock);
 
     this.guard();
+    remembersNoMessages(sock);
     groupChats.listen();
     hearMessages(sock, account, envelopes);
     this.listen();
@@ -162,6 +167,7 @@ export class BaileysConnection implements Connection {
     tap(sock, 'CB:ack,class:receipt', ({ attrs: { id = '', type } }) => {
       // What was remembered of the history is there when the receipt for it leaves.
       this.history.nudge();
+      this.journal.receiptTaken(id, type);
       if (type?.startsWith('read')) acknowledgements.answered('receipt', id, null);
     });
     tap(sock, 'CB:ack,class:message', ({ attrs: { id, error = null } }) => {

@@ -6,13 +6,16 @@ import {
   Curve,
   generateSignalPubKey,
   initAuthCreds,
+  proto,
   type SignalKeyStoreWithTransaction,
+  unpadRandomMax16,
 } from '@whiskeysockets/baileys';
 import type { InboxFact } from '../../contracts/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import { authStateOf } from './account-keys.js';
 import { KeyHolders } from './key-holders.js';
 import { durableSignal, Envelopes, type InboundReader } from './durable-signal.js';
+import { Journal } from './journal.js';
 
 const silent = { level: 'silent', child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 const ALICE = '628111111111@s.whatsapp.net';
@@ -80,8 +83,9 @@ function party(me: string) {
     maxCommitRetries: 1,
     delayBetweenTriesMs: 0,
   });
-  const repository = durableSignal(account, envelopes, reader)({ creds, keys }, silent);
-  return { account, envelopes, creds, keys, repository };
+  const journal = new Journal(account);
+  const repository = durableSignal({ account, journal, envelopes, reader })({ creds, keys }, silent);
+  return { account, journal, envelopes, creds, keys, repository };
 }
 
 type Party = ReturnType<typeof party>;
@@ -153,6 +157,27 @@ describe('Signal operations of one account', () => {
     bob.account.writes.length = 0;
     expect(await decrypt(bob, ALICE, { ...sealed, ciphertext: Buffer.from(sealed.ciphertext) })).toBe('order 2');
     expect(bob.account.writes).toEqual([]);
+  });
+
+  it('forget what a message said when WhatsApp has its receipt, but not that it came', async () => {
+    const { alice, bob } = await conversation();
+    const sealed = await encrypt(alice, BOB, 'order 2');
+    await decrypt(bob, ALICE, sealed, 'M2');
+    bob.journal.receiptTaken('M2', undefined);
+    await decrypt(bob, ALICE, await encrypt(alice, BOB, 'order 3'), 'M3');
+    bob.account.writes.length = 0;
+    const again = await decrypt(bob, ALICE, { ...sealed, ciphertext: Buffer.from(sealed.ciphertext) }, 'M2');
+    expect(proto.Message.decode(unpadRandomMax16(Buffer.from(again)))).toEqual(proto.Message.create());
+    expect(bob.account.writes).toEqual([]);
+  });
+
+  it.each(['retry', 'read'])('keep what a message said when WhatsApp has a %s receipt of it', async (type) => {
+    const { alice, bob } = await conversation();
+    const sealed = await encrypt(alice, BOB, 'order 2');
+    await decrypt(bob, ALICE, sealed, 'M2');
+    bob.journal.receiptTaken('M2', type);
+    await decrypt(bob, ALICE, await encrypt(alice, BOB, 'order 3'), 'M3');
+    expect(await decrypt(bob, ALICE, { ...sealed, ciphertext: Buffer.from(sealed.ciphertext) })).toBe('order 2');
   });
 
   it('stage the ratchet of an encryption before the sending transaction is through', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type BinaryNode,
   DEFAULT_CONNECTION_CONFIG,
@@ -9,14 +8,12 @@ import type { InboxFact } from '../../contracts/index.js';
 import { checkpoint } from '../../platform/checkpoints/index.js';
 import type { AccountPort, Changes } from '../whatsapp/port.js';
 import { FACTS } from './account-keys.js';
+import { Journal } from './journal.js';
 import { withoutSkippedKeys } from './sender-key-record.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Repository = ReturnType<MakeRepository>;
 
-/** Redelivered ciphertexts are recognised among this many last ones; far more than can be on their way at once. */
-const JOURNAL_LENGTH = 1_000;
-const JOURNAL = 'journal';
 /** What an encryption changes and a frame depends on. */
 const RATCHETS = ['session', 'sender-key'];
 
@@ -54,6 +51,13 @@ export class Envelopes {
   }
 }
 
+export interface SignalParts {
+  account: AccountPort;
+  journal: Journal;
+  envelopes: Envelopes;
+  reader: InboundReader;
+}
+
 /**
  * Baileys' Signal repository made safe, through its public option:
  * - one mutex per account around every operation, the same that Baileys sends under, since a send that overlaps a receive
@@ -65,7 +69,7 @@ export class Envelopes {
  *   A recipient that asks for a message again still gets a new session: that comes outside of a send;
  * - what an encryption changed is staged before the frame is written, so that the output gate can wait for it.
  */
-export function durableSignal(account: AccountPort, envelopes: Envelopes, reader: InboundReader): MakeRepository {
+export function durableSignal({ account, journal, envelopes, reader }: SignalParts): MakeRepository {
   return (auth, logger, pnToLid) => {
     const keys = auth.keys as SignalKeyStoreWithTransaction;
     let encrypting = 0;
@@ -97,16 +101,16 @@ export function durableSignal(account: AccountPort, envelopes: Envelopes, reader
       const stanza = envelopes.of(ciphertext);
       try {
         return await exclusively(async () => {
-          const hash = createHash('sha256').update(ciphertext).digest('base64');
-          const known = account.read(JOURNAL, hash) as { plaintext: Buffer } | null;
-          if (known) return known.plaintext;
+          const name = Journal.nameOf(ciphertext);
+          const known = journal.find(name);
+          if (known) return known;
           const plaintext = await decrypt();
           checkpoint('receive.decrypted');
           const reading = stanza && (await reader.read(stanza, plaintext, (lid) => inner.lidMapping.getPNForLID(lid)));
           await keys.set({
-            [JOURNAL]: { ...outlived(account), [hash]: { plaintext: Buffer.from(plaintext) } },
+            ...journal.changes(name, plaintext, stanza?.attrs['id']),
             ...reading?.remember,
-            ...(reading?.fact && { [FACTS]: { [hash]: reading.fact } }),
+            ...(reading?.fact && { [FACTS]: { [name]: reading.fact } }),
           } as never);
           checkpoint('receive.staged');
           return plaintext;
@@ -149,9 +153,4 @@ function withSlimSenderKeys(data: Changes): Changes {
   if (!senderKeys) return data;
   const slim = Object.entries(senderKeys).map(([id, record]) => [id, withoutSkippedKeys(record as Uint8Array)]);
   return { ...rest, 'sender-key': Object.fromEntries(slim) as Changes[string] };
-}
-
-/** The journal entries that have to go to make room for one more. */
-function outlived(account: AccountPort): Record<string, null> {
-  return Object.fromEntries(account.olderThanNewest(JOURNAL_LENGTH - 1, JOURNAL).map((hash) => [hash, null]));
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import makeWASocket, { DEFAULT_CONNECTION_CONFIG, initAuthCreds, type SignalDataSet } from '@whiskeysockets/baileys';
 import { WebSocketServer } from 'ws';
 import { senderKeyName } from './group-chats.js';
-import { hearAtOnce, rawSocket, tap } from './internals.js';
+import { hearAtOnce, rawSocket, remembersNoMessages, tap } from './internals.js';
 import { prepareRuntime } from './prepare-runtime.js';
 
 /** What this product takes for granted of Baileys 7.0.0-rc14. When a test fails here, read the new Baileys before anything else. */
@@ -35,9 +35,21 @@ describe('Baileys', () => {
     sock.ev.buffer();
     sock.ev.emit('chats.delete', ['x']);
     expect(told).toEqual([{ 'chats.delete': ['x'] }]);
+    remembersNoMessages(sock);
+    sock.messageRetryManager?.addRecentMessage('1@s.whatsapp.net', 'A', {});
+    expect(sock.messageRetryManager?.getRecentMessage('1@s.whatsapp.net', 'A')).toBeUndefined();
     rawSocket(sock).terminate();
     void sock.end(undefined);
     server.close();
+  });
+
+  it('has a memory of messages that can be left empty, asks us for what is not there, and takes nothing else from it', () => {
+    const receiving = source('Socket/messages-recv.js');
+    expect(receiving).toContain('msg = await getMessage({ ...key, id });');
+    expect(receiving.match(/getRecentMessage\(/g)).toHaveLength(1);
+    for (const file of ['messages-recv', 'messages-send']) {
+      expect(source(`Socket/${file}.js`).match(/messageRetryManager\.addRecentMessage\(/g)).toHaveLength(1);
+    }
   });
 
   it('sends under the transaction of its own id, which our mutex shares', () => {

@@ -56,3 +56,13 @@ export function closeQuickly(socket: WebSocket): void {
     setTimeout(() => socket.terminate(), CLOSE_LIMIT_MS).unref();
   };
 }
+
+/**
+ * Baileys would keep the last 512 messages of a socket in memory for 5 minutes, sent and received ones under the same names
+ * (Utils/message-retry-manager.js), and answer from them before it asks `getMessage`: megabytes for each busy account, and in a group a
+ * device that asks for what somebody else wrote would get it from us. What was sent is in the outbox, whole.
+ */
+export function remembersNoMessages({ messageRetryManager }: WASocket): void {
+  if (!messageRetryManager) throw new Error('Baileys counts retries elsewhere now');
+  messageRetryManager.addRecentMessage = () => undefined;
+}

@@ -11,6 +11,7 @@ import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 const BOB = '628111111@s.whatsapp.net';
 const EVE = '628222222@s.whatsapp.net';
 const GROUP = '120363041234567890@g.us';
+const KEY = Buffer.alloc(32, 1).toString('base64');
 
 const sent = (message: OutboxMessage) => proto.Message.decode(proto.Message.encode(messageProto(message)).finish());
 const message = (content: OutboundContent, context: Partial<MessageContext> = {}, to = BOB): OutboxMessage => {
@@ -62,11 +63,18 @@ describe('a message in the words of WhatsApp', () => {
 
   it('keeps the secret of a poll when it makes messages reportable, and gives reactions none', () => {
     const secret = Buffer.alloc(32, 7);
-    expect(reportable({ messageContextInfo: { messageSecret: secret } }).messageContextInfo?.messageSecret).toBe(
-      secret,
-    );
-    expect(reportable(messageProto(message(text))).messageContextInfo?.messageSecret).toHaveLength(32);
+    const poll = { messageContextInfo: { messageSecret: secret } };
+    expect(reportable(poll, 'OURS', KEY).messageContextInfo?.messageSecret).toBe(secret);
     const reaction = messageProto(message({ type: 'reaction', target: theirs, emoji: '', at: 1 }));
-    expect(reportable(reaction)).toEqual(reaction);
+    expect(reportable(reaction, 'OURS', KEY)).toEqual(reaction);
+  });
+
+  it('gives a message the same secret each time, and another to each message and of each account', () => {
+    const secret = (messageId: string, key: string) =>
+      reportable(messageProto(message(text)), messageId, key).messageContextInfo?.messageSecret;
+    expect(secret('OURS', KEY)).toHaveLength(32);
+    expect(secret('OURS', KEY)).toEqual(secret('OURS', KEY));
+    expect(secret('OURS2', KEY)).not.toEqual(secret('OURS', KEY));
+    expect(secret('OURS', Buffer.alloc(32, 2).toString('base64'))).not.toEqual(secret('OURS', KEY));
   });
 });

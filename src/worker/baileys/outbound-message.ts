@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { BinaryNode, proto } from '@whiskeysockets/baileys';
 import type { MessageContext, OutboxMessage } from '../../contracts/index.js';
 import type { UploadedFile } from './media-upload.js';
@@ -34,11 +34,14 @@ export function stanzaExtras({ to, content }: OutboxMessage): StanzaExtras {
 
 /**
  * With a secret, without which nobody could report the message to WhatsApp: its clients put one into all but reactions
- * (Baileys, generateWAMessageContent, rc14). One that is there stays.
+ * (Baileys, generateWAMessageContent, rc14). One that is there stays. Each time an account sends a message, it has the same secret.
+ *
+ * @param advSecretKey what only the account's devices know, in Base64
  */
-export function reportable(message: proto.IMessage): proto.IMessage {
+export function reportable(message: proto.IMessage, messageId: string, advSecretKey: string): proto.IMessage {
   if (message.reactionMessage || message.messageContextInfo?.messageSecret) return message;
-  return { ...message, messageContextInfo: { ...message.messageContextInfo, messageSecret: randomBytes(32) } };
+  const messageSecret = createHmac('sha256', Buffer.from(advSecretKey, 'base64')).update(messageId).digest();
+  return { ...message, messageContextInfo: { ...message.messageContextInfo, messageSecret } };
 }
 
 function withContext(message: proto.IMessage, context: MessageContext): proto.IMessage {

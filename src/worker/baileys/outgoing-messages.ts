@@ -3,6 +3,7 @@ import type { OutboxMessage } from '../../contracts/index.js';
 import type { SealedObjects } from '../../platform/object-store/index.js';
 import type { GroupChats, GroupParts } from './group-chats.js';
 import { uploadFile } from './media-upload.js';
+import { isOtherChat } from './other-chat.js';
 import { isChannel } from './outbound-content.js';
 import { messageProto, reportable, stanzaExtras } from './outbound-message.js';
 import { requireRecipient } from './recipient.js';
@@ -27,7 +28,7 @@ export class OutgoingMessages {
     const sizeBytes = content.media.sizeBytes ?? 0;
     const body = await files.open({ key, bodyKey: Buffer.from(bodyKey, 'base64'), sizeBytes });
     const file = await uploadFile(sock(), content.type, body);
-    return proto.Message.encode(reportable(messageProto(written, file))).finish();
+    return proto.Message.encode(this.reportable(messageProto(written, file), message)).finish();
   }
 
   /** As Connection.send. */
@@ -35,10 +36,7 @@ export class OutgoingMessages {
     const sock = this.parts.sock();
     await requireRecipient(sock, message.to, again);
     const { attributes, nodes } = stanzaExtras(message);
-    const written = await this.parts.groupChats.written(message);
-    const said = messageProto(written);
-    const whole = wire ? proto.Message.decode(wire) : isChannel(message.to) ? said : reportable(said);
-    await sock.relayMessage(message.to, whole, {
+    await sock.relayMessage(message.to, await this.whole(message, wire), {
       messageId: message.messageId,
       useUserDevicesCache: !again,
       additionalAttributes: attributes,
@@ -48,12 +46,22 @@ export class OutgoingMessages {
     });
   }
 
-  /** What was sent under this id, for a device that asks for it again. */
-  async sentBefore(messageId: string): Promise<proto.IMessage | undefined> {
-    const { account, groupChats } = this.parts;
+  /** What was sent to a chat under this id, for a device that asks for it again. Ids are known to others than those who may read it. */
+  async sentBefore(messageId: string, chat: string): Promise<proto.IMessage | undefined> {
+    const { account } = this.parts;
     const sent = await account.sentMessage(messageId);
-    if (!sent) return undefined;
-    const wire = await account.sentWire(sent.messageId);
-    return wire ? proto.Message.decode(wire) : messageProto(await groupChats.written(sent));
+    if (!sent || isOtherChat(account, sent.to, chat)) return undefined;
+    return this.whole(sent, await account.sentWire(sent.messageId));
+  }
+
+  /** The same each time, for whoever it is sent to. */
+  private async whole(message: OutboxMessage, wire: Uint8Array | null): Promise<proto.IMessage> {
+    if (wire) return proto.Message.decode(wire);
+    const said = messageProto(await this.parts.groupChats.written(message));
+    return isChannel(message.to) ? said : this.reportable(said, message);
+  }
+
+  private reportable(said: proto.IMessage, { messageId }: OutboxMessage): proto.IMessage {
+    return reportable(said, messageId, this.parts.sock().authState.creds.advSecretKey);
   }
 }

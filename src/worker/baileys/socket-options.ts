@@ -7,6 +7,7 @@ import { baileysLog } from './baileys-log.js';
 import { durableSignal, type Envelopes } from './durable-signal.js';
 import type { GroupChats } from './group-chats.js';
 import { inboundReader } from './inbound-facts.js';
+import type { Journal } from './journal.js';
 import type { OutgoingMessages } from './outgoing-messages.js';
 import type { SharedCaches } from './shared-caches.js';
 
@@ -26,6 +27,7 @@ export interface Route {
 export interface SocketParts {
   account: AccountPort;
   auth: AuthenticationState;
+  journal: Journal;
   envelopes: Envelopes;
   groupChats: Pick<GroupChats, 'metadata'>;
   outgoing: Pick<OutgoingMessages, 'sentBefore'>;
@@ -35,7 +37,7 @@ export interface SocketParts {
 
 /** Everything that Baileys is to do our way, from the first frame on. */
 export function socketOptions(
-  { account, auth, envelopes, groupChats, outgoing, caches, log }: SocketParts,
+  { account, auth, journal, envelopes, groupChats, outgoing, caches, log }: SocketParts,
   { url, version, agent }: Route,
 ): UserFacingSocketConfig {
   return {
@@ -53,8 +55,8 @@ export function socketOptions(
     // Our store stages and retries by itself.
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     ...caches.of(account.sessionId),
-    makeSignalRepository: durableSignal(account, envelopes, inboundReader(account, auth.creds)),
-    getMessage: async ({ id }) => (id ? outgoing.sentBefore(id) : undefined),
+    makeSignalRepository: durableSignal({ account, journal, envelopes, reader: inboundReader(account, auth.creds) }),
+    getMessage: async ({ id, remoteJid }) => (id && remoteJid ? outgoing.sentBefore(id, remoteJid) : undefined),
     cachedGroupMetadata: (groupId) => groupChats.metadata(groupId),
     ...(url && { waWebSocketUrl: url }),
     ...(version && { version }),
