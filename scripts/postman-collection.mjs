@@ -80,7 +80,8 @@ function urlOf(path, parameters) {
 function bodyOf(content, examples) {
   const json = content['application/json'];
   if (json) {
-    const raw = JSON.stringify(examples.of(json.schema), null, 2);
+    const [given] = Object.values(json.examples ?? {});
+    const raw = JSON.stringify(given?.value ?? examples.of(json.schema), null, 2);
     return { mode: 'raw', raw, options: { raw: { language: 'json' } } };
   }
   const form = content['multipart/form-data'];

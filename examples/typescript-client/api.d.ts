@@ -2528,7 +2528,12 @@ export interface components {
             name?: string;
             /** @example Mon to Fri, 9 to 17 */
             about?: string;
-            /** @description A square is cut out of its middle; null takes the picture away. */
+            /**
+             * @description A square is cut out of its middle; null takes the picture away.
+             * @example {
+             *       "url": "https://example.org/logo.png"
+             *     }
+             */
             picture?: components["schemas"]["PictureDto"] | null;
         };
         ChangeSessionDto: {
@@ -4847,6 +4852,14 @@ export interface components {
              * @enum {string}
              */
             type: "contact";
+            /**
+             * @example [
+             *       {
+             *         "name": "Sari Dewi",
+             *         "phone": "+628123456789"
+             *       }
+             *     ]
+             */
             contacts: components["schemas"]["SentContactDto"][];
             /**
              * @description A phone number in international form, or an address of WhatsApp.
@@ -5168,6 +5181,11 @@ export interface components {
              * @enum {string}
              */
             type: "image" | "video" | "videoNote" | "audio" | "voice" | "document" | "sticker";
+            /**
+             * @example {
+             *       "url": "https://example.org/cat.jpg"
+             *     }
+             */
             media: components["schemas"]["SentMediaDto"];
             /** @example A cat */
             caption?: string | null;
@@ -5648,7 +5666,12 @@ export interface components {
             createdAt: string;
         };
         SetPictureDto: {
-            /** @description A square is cut out of its middle. */
+            /**
+             * @description A square is cut out of its middle.
+             * @example {
+             *       "url": "https://example.org/logo.png"
+             *     }
+             */
             media: components["schemas"]["PictureDto"];
         };
         SettingsDto: {

@@ -51,4 +51,17 @@ describe('The Postman collection', () => {
       else if (body) expect(body).toMatchObject({ mode: 'formdata', formdata: expect.any(Array) });
     }
   });
+
+  it('gives one of the fields that stand for each other', () => {
+    const body = (path: string) => {
+      const { request } = requests.find(({ request: { method, url } }) => `${method} ${url.path.join('/')}` === path)!;
+      return JSON.parse(request.body!.raw!) as Record<string, unknown>;
+    };
+    expect(Object.keys(body('POST api/v1/sessions/:sessionId/groups/join'))).toEqual(['inviteCode']);
+    expect(Object.keys(body('POST api/v1/webhooks/:id/replay'))).toEqual(['after']);
+    expect(body('PUT api/v1/sessions/:sessionId/groups/:groupId/picture')).toEqual({
+      media: { url: expect.any(String) },
+    });
+    expect(body('PATCH api/v1/sessions/:sessionId/profile')).toMatchObject({ picture: { url: expect.any(String) } });
+  });
 });

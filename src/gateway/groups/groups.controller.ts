@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems, Caller, Needs, type Principal } from '../auth/index.js';
 import {
   CreatedGroupDto,
@@ -11,7 +11,14 @@ import {
 } from './group-answers.dto.js';
 import { GroupPictures } from './group-pictures.service.js';
 import { GroupRoutes } from './group-routes.decorator.js';
-import { ChangeGroupDto, CreateGroupDto, JoinGroupDto, ListGroupsDto, SetPictureDto } from './groups.dto.js';
+import {
+  ChangeGroupDto,
+  CreateGroupDto,
+  JOIN_EXAMPLES,
+  JoinGroupDto,
+  ListGroupsDto,
+  SetPictureDto,
+} from './groups.dto.js';
 import { Groups } from './groups.service.js';
 
 @GroupRoutes()
@@ -50,6 +57,7 @@ export class GroupsController {
   @HttpCode(200)
   @Needs('messages:send')
   @ApiOperation({ summary: 'Join a group by its invite, or by an invitation that was received' })
+  @ApiBody({ type: JoinGroupDto, examples: JOIN_EXAMPLES })
   @ApiOkResponse({ type: JoinedGroupDto })
   @ApiProblems('INVITE_NOT_FOUND', 'MESSAGE_NOT_FOUND')
   joinGroup(

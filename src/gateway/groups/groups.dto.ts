@@ -114,8 +114,14 @@ export class JoinGroupDto {
   messageId?: string;
 }
 
+/** Of the two, one is given. */
+export const JOIN_EXAMPLES = {
+  invite: { summary: 'By an invite link', value: { inviteCode: 'https://chat.whatsapp.com/AbCdEfGh12345' } },
+  invitation: { summary: 'By a received invitation', value: { messageId: '3EB0C767D7F0A1B2C3D4E5' } },
+};
+
 export class SetPictureDto {
-  /** A square is cut out of its middle. */
+  /** A square is cut out of its middle. @example { "url": "https://example.org/logo.png" } */
   @ApiProperty()
   @IsDefined()
   @IsObject()

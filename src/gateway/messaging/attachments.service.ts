@@ -5,7 +5,7 @@ import type { SessionEntity } from '../sessions/index.js';
 import type { MediaContent } from './kept-content.js';
 import { KIND } from './media-kinds.js';
 import type { SentForm } from './send-form.service.js';
-import type { SendMediaDto } from './send-kinds.dto.js';
+import type { SendMediaDto } from './send-media.dto.js';
 
 /** Files of messages: stored before the message is accepted, so that nothing that happens to a URL later can lose them. */
 @Injectable()

@@ -5,7 +5,8 @@ import { Media, type MediaItem, readForm } from '../media/index.js';
 import type { SessionEntity } from '../sessions/index.js';
 import { KIND } from './media-kinds.js';
 import { SendBody } from './send-body.js';
-import type { SendDto, SendMediaDto } from './send-kinds.dto.js';
+import type { SendDto } from './send-kinds.dto.js';
+import type { SendMediaDto } from './send-media.dto.js';
 
 /** A message whose file came with it. The file is stored, and to be kept when the message is accepted. */
 export type SentForm = Omit<SendMediaDto, 'media'> & { file: MediaItem };

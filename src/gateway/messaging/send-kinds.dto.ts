@@ -6,7 +6,6 @@ import {
   ArrayUnique,
   Equals,
   IsArray,
-  IsDefined,
   IsIn,
   IsInt,
   IsISO8601,
@@ -20,11 +19,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { MEDIA_MESSAGE_TYPES, type MediaMessageType } from '../../contracts/index.js';
-import { SendOptionsDto, TargetDto } from './send-options.dto.js';
+import { SendDeleteDto, SendEditDto, SendForwardDto, SendPinDto, SendReactionDto } from './send-deeds.dto.js';
+import { SendMediaDto } from './send-media.dto.js';
+import { SendOptionsDto } from './send-options.dto.js';
 import { Storable } from './storable.js';
-
-const PIN_SECONDS = [0, 86_400, 604_800, 2_592_000] as const;
 
 export class SendTextDto extends SendOptionsDto {
   @Equals('text')
@@ -125,6 +123,7 @@ export class SendContactDto extends SendOptionsDto {
   @Equals('contact')
   type: 'contact';
 
+  /** @example [{ "name": "Sari Dewi", "phone": "+628123456789" }] */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -193,108 +192,6 @@ export class SendPollDto extends SendOptionsDto {
   @Min(0)
   @Max(12)
   selectable?: number | null;
-}
-
-/** One of `url`, `base64` and `mediaId`. */
-export class SentMediaDto {
-  /** Fetched before the answer. @example 'https://example.org/cat.jpg' */
-  @IsOptional()
-  @IsString()
-  @Length(1, 2_048)
-  url?: string | null;
-
-  /** The bytes themselves; for more than half a megabyte use a form or `POST /media`. */
-  @IsOptional()
-  @IsString()
-  base64?: string | null;
-
-  /** With `base64`: what the bytes are said to be. @example 'image/jpeg' */
-  @IsOptional()
-  @IsString()
-  @Length(1, 255)
-  mimetype?: string | null;
-
-  /** @example 'cat.jpg' */
-  @IsOptional()
-  @IsString()
-  @Length(1, 255)
-  @Storable()
-  filename?: string | null;
-
-  /** Of `POST /media`, or of another message. @example '019a8b1c-22f4-7cc1-9d4e-0123456789ab' */
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
-  mediaId?: string | null;
-}
-
-export class SendMediaDto extends SendOptionsDto {
-  @IsIn(MEDIA_MESSAGE_TYPES)
-  type: MediaMessageType;
-
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SentMediaDto)
-  media: SentMediaDto;
-
-  /** @example 'A cat' */
-  @IsOptional()
-  @IsString()
-  @Length(1, 65_536)
-  @Storable()
-  caption?: string | null;
-
-  /** What a document is called. @example 'invoice.pdf' */
-  @IsOptional()
-  @IsString()
-  @Length(1, 255)
-  @Storable()
-  filename?: string | null;
-}
-
-export class SendReactionDto extends TargetDto {
-  @Equals('reaction')
-  type: 'reaction';
-
-  /** One emoji; an empty string takes the reaction back. @example '👍' */
-  @IsString()
-  @Length(0, 64)
-  emoji: string;
-}
-
-export class SendEditDto extends TargetDto {
-  @Equals('edit')
-  type: 'edit';
-
-  /** What the message says from now on. @example 'At nine, not at eight.' */
-  @IsString()
-  @Length(1, 65_536)
-  @Storable()
-  text: string;
-}
-
-/** Deletes a message for everyone. */
-export class SendDeleteDto extends TargetDto {
-  @Equals('delete')
-  type: 'delete';
-}
-
-/** Pins a message for everybody in its chat, or takes the pin away. */
-export class SendPinDto extends TargetDto {
-  @Equals('pin')
-  type: 'pin';
-
-  /** A day (the default), a week or 30 days, the only ones that WhatsApp has; 0 takes the pin away. @example 604800 */
-  @IsOptional()
-  @IsIn(PIN_SECONDS)
-  forSeconds?: (typeof PIN_SECONDS)[number] | null;
-}
-
-/** Sends what another message says, marked as forwarded. */
-export class SendForwardDto extends TargetDto {
-  @Equals('forward')
-  type: 'forward';
 }
 
 /** The bodies of `POST …/messages`, by their `type`. */

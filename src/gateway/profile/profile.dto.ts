@@ -42,7 +42,7 @@ export class ChangeProfileDto {
   @Length(0, ABOUT_LENGTH)
   about?: string;
 
-  /** A square is cut out of its middle; null takes the picture away. */
+  /** A square is cut out of its middle; null takes the picture away. @example { "url": "https://example.org/logo.png" } */
   @IsOptional()
   @ValidateNested()
   @Type(() => PictureDto)

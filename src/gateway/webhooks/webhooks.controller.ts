@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -26,6 +27,7 @@ import {
   ListDeadLettersDto,
   ListDeliveriesDto,
   ListWebhooksDto,
+  REPLAY_EXAMPLES,
   ReplayDto,
 } from './webhooks.dto.js';
 import { Webhooks } from './webhooks.service.js';
@@ -107,6 +109,7 @@ export class WebhooksController {
     description:
       'In order per chat, before what is newer. Repeats keep their `webhook-id`. Events are kept for 30 days.',
   })
+  @ApiBody({ type: ReplayDto, examples: REPLAY_EXAMPLES })
   @ApiAcceptedResponse({ type: ReplayAnswerDto })
   @ApiProblems('WEBHOOK_NOT_FOUND', 'SESSION_NOT_FOUND', 'VALIDATION_FAILED')
   replayEvents(

@@ -170,3 +170,12 @@ export class ReplayDto {
   @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be 1 to 64 letters, digits, _ or -' })
   sessionId?: string;
 }
+
+/** Of the two points, one is given. */
+export const REPLAY_EXAMPLES = {
+  after: { summary: 'After an event', value: { after: 4711 } },
+  from: {
+    summary: 'From a time on, of one session',
+    value: { from: '2026-01-15T10:30:00Z', sessionId: 'support-line' },
+  },
+};
