@@ -2,9 +2,10 @@
  * The durable hand-over between gateway and worker, and the only place where they meet in the database. It owns the schema
  * `mailbox`: who is alive (worker), who holds an account (account), the account's encrypted keys (account_log), accepted
  * messages on their way out (outbox), facts on their way in (inbox), what all workers share (brake, connect_budget,
- * whatsapp_version), files to be fetched for received messages (media_fetch), and what is to be erased from the object store (object_removal). Gateways call Accounts, Workers, Routes, KnownNumbers,
- * Outbox, Inbox, Snapshots, ObjectRemovals and PortableAccounts; workers call Workers, Ownership, Routes, KnownNumbers, AccountLog and Outbox, and for sessions
- * that were made at a worker itself DirectAccounts and DirectLog. Everything that a worker writes is fenced by its epoch.
+ * whatsapp_version), files to be fetched for received messages (media_fetch), and what is to be erased from the object store
+ * (object_removal). Gateways call Accounts, Workers, Routes, KnownNumbers, Outbox, OutboxPlaces, Inbox, Snapshots, ObjectRemovals and
+ * PortableAccounts; workers call Workers, Ownership, Routes, KnownNumbers, AccountLog and Outbox, and for sessions that were made at a
+ * worker itself DirectAccounts, DirectLog and OutboxPlaces. Everything that a worker writes is fenced by its epoch.
  */
 export { decodeRecord, decodeValue, encodeRecord, encodeValue, type RecordEntry } from './account-record.js';
 export { AccountLog, Fenced, LogDamaged } from './account-log.repository.js';
@@ -24,7 +25,9 @@ export { MailboxModule } from './mailbox.module.js';
 export { type DueFetch, MediaFetches } from './media-fetches.repository.js';
 export { ObjectRemovals } from './object-removals.repository.js';
 export { Outbox } from './outbox.repository.js';
-export type { HeldMessage, NewOutboxMessage, OutboxPlace, OutboxQueue, TakenMessage } from './outbox.repository.js';
+export type { NewOutboxMessage, TakenMessage } from './outbox.repository.js';
+export { OutboxPlaces } from './outbox-places.repository.js';
+export type { HeldMessage, OutboxPlace, OutboxQueue } from './outbox-places.repository.js';
 export { Ownership } from './ownership.repository.js';
 export type { Claim, Held } from './ownership.repository.js';
 export { type PortableAccount, PortableAccounts, type PortableSettings } from './portable-accounts.repository.js';

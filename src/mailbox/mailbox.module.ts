@@ -12,6 +12,7 @@ import { KnownNumbers } from './known-numbers.repository.js';
 import { MediaFetches } from './media-fetches.repository.js';
 import { ObjectRemovals } from './object-removals.repository.js';
 import { Outbox } from './outbox.repository.js';
+import { OutboxPlaces } from './outbox-places.repository.js';
 import { Ownership } from './ownership.repository.js';
 import { PortableAccounts } from './portable-accounts.repository.js';
 import { Routes } from './routes.repository.js';
@@ -32,6 +33,7 @@ const repositories = [
   MediaFetches,
   ObjectRemovals,
   Outbox,
+  OutboxPlaces,
   Ownership,
   PortableAccounts,
   Routes,

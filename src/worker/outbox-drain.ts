@@ -1,21 +1,15 @@
-import {
-  type MessageStatus,
-  type MessageStatusFact,
-  NOT_ON_WHATSAPP,
-  type OutboxMessage,
-  parseJid,
-} from '../contracts/index.js';
+import type { MessageStatus, MessageStatusFact, OutboxMessage } from '../contracts/index.js';
 import type { Claim, KnownNumbers, Outbox, TakenMessage } from '../mailbox/index.js';
 import { checkpoint } from '../platform/checkpoints/index.js';
 import type { Log } from '../platform/logging/index.js';
 import { ObjectMissing } from '../platform/object-store/index.js';
 import { endsWithin } from '../platform/loop/index.js';
 import { secondsSince } from '../platform/metrics/index.js';
-import { startSpan } from '../platform/tracing/index.js';
 import type { AccountState } from './account-state.js';
 import type { Pace } from './pace.js';
 import { typingMs } from './pacing.js';
-import { afterAttempt, ANSWER_LIMIT_MS, type SendOutcome } from './send-policy.js';
+import { type Ready, SendAttempts } from './send-attempts.js';
+import { afterAttempt, type SendOutcome } from './send-policy.js';
 import { type Connection, NotSendable } from './whatsapp/port.js';
 import { ackDuration, holds, sends } from './worker-metrics.js';
 
@@ -48,11 +42,14 @@ export class OutboxDrain {
   private idle = false;
   /** Messages whose end is staged and not committed yet: the database would still give them out. */
   private readonly settling = new Set<string>();
-  private inFlight: InFlight | null = null;
+  private readonly attempts: SendAttempts;
   private readonly tries = new Map<string, number>();
   private running: Promise<void> | null = null;
 
-  constructor(private readonly parts: DrainParts) {}
+  constructor(private readonly parts: DrainParts) {
+    const { state, connection, numbers } = parts;
+    this.attempts = new SendAttempts({ sessionId: state.sessionId, connection, numbers });
+  }
 
   start(): void {
     this.running ??= this.run();
@@ -69,15 +66,11 @@ export class OutboxDrain {
     checkpoint('send.acknowledged');
     const outcome: SendOutcome = error === null ? { kind: 'taken' } : { kind: 'refused', code: error };
     // At once: the receipt of the recipient may be in the same packet, and must not be told first.
-    const inFlight = this.inFlight?.messageId === messageId ? this.inFlight : null;
     if (outcome.kind === 'taken') {
-      const fact = {
-        ...status(messageId, 'SENT'),
-        ...(inFlight?.traceparent && { traceparent: inFlight.traceparent }),
-      };
-      this.parts.state.messageSent(messageId, fact);
+      const traceparent = this.attempts.traceOf(messageId);
+      this.parts.state.messageSent(messageId, { ...status(messageId, 'SENT'), ...(traceparent && { traceparent }) });
     }
-    inFlight?.answer(outcome);
+    this.attempts.answer(messageId, outcome);
   }
 
   /** Takes no further message and waits for the one in flight, `limitMs` at most. */
@@ -90,7 +83,7 @@ export class OutboxDrain {
   /** The connection is gone: whatever is in flight stays as it is and goes out again on the next one. */
   abandon(): void {
     this.stopped = true;
-    this.inFlight?.answer({ kind: 'unanswered' });
+    this.attempts.abandon();
     this.wake();
   }
 
@@ -164,7 +157,7 @@ export class OutboxDrain {
     if (message.content.type === 'text' && this.parts.typing()) await this.type(message.to, message.content.text);
     checkpoint('send.taken');
     const startedAt = performance.now();
-    const outcome = await this.measuredAttempt(ready);
+    const outcome = await this.attempts.make(ready, this.tries.has(messageId));
     sends.inc({ kind: message.content.type, result: outcome.kind });
     if (outcome.kind === 'taken') ackDuration.observe(secondsSince(startedAt));
     if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
@@ -203,55 +196,6 @@ export class OutboxDrain {
     await this.rest(typingMs(text, Math.random()));
   }
 
-  /** From the first byte of the message to WhatsApp's word that it has it. */
-  private async measuredAttempt({ message, wire, attempts, traceparent: parent }: Ready): Promise<SendOutcome> {
-    const attributes = {
-      'wagate.session.id': this.parts.state.sessionId,
-      'wagate.message.id': message.messageId,
-      'wagate.message.kind': message.content.type,
-      'wagate.attempt': attempts + 1,
-    };
-    const span = startSpan('send message', { kind: 'client', parent, attributes });
-    let failure: string | undefined = 'Error';
-    try {
-      const outcome = await this.attempt(message, wire, span.traceparent);
-      failure = outcome.kind === 'taken' ? undefined : outcome.kind;
-      return outcome;
-    } finally {
-      span.end(failure);
-    }
-  }
-
-  private async attempt(message: OutboxMessage, wire: Uint8Array | null, traceparent?: string): Promise<SendOutcome> {
-    let timer: NodeJS.Timeout | undefined;
-    const answer = new Promise<SendOutcome>((resolve) => {
-      this.inFlight = { messageId: message.messageId, answer: resolve, traceparent };
-      timer = setTimeout(resolve, ANSWER_LIMIT_MS, { kind: 'unanswered' } satisfies SendOutcome);
-    });
-    try {
-      const again = this.tries.has(message.messageId);
-      const written = this.parts.connection.send(message, wire, again).then(
-        () => {
-          checkpoint('send.written');
-          return answer;
-        },
-        (err: unknown) => this.unwritten(message, err),
-      );
-      return await Promise.race([written, answer]);
-    } finally {
-      clearTimeout(timer);
-      this.inFlight = null;
-    }
-  }
-
-  private unwritten({ to }: OutboxMessage, err: unknown): SendOutcome {
-    if (!(err instanceof NotSendable)) return { kind: 'unsendable', detail: `SEND_ERROR: ${nameOf(err)}` };
-    if (err.reason === NOT_ON_WHATSAPP) {
-      this.parts.numbers.tell({ number: parseJid(to)?.user ?? '', exists: false, whatsappId: null, lid: null });
-    }
-    return { kind: 'forbidden', reason: err.reason };
-  }
-
   private async restIdle(): Promise<void> {
     if (this.nudged) return;
     this.idle = true;
@@ -271,25 +215,10 @@ export class OutboxDrain {
   }
 }
 
-interface InFlight {
-  messageId: string;
-  answer: (outcome: SendOutcome) => void;
-  traceparent: string | undefined;
-}
-
-/** A taken message with what is to be sent for it, where that is kept. */
-type Ready = Omit<TakenMessage, 'wire'> & { wire: Uint8Array | null };
-
 /** The message could not be made ready, for the reason that is its cause. */
 class Unprepared extends Error {}
 
 function status(messageId: string, to: MessageStatus, detail: string | null = null) {
   const payload: MessageStatusFact = { messageId, status: to, at: new Date().toISOString(), detail };
   return { kind: 'message.status' as const, payload };
-}
-
-/** The message of an error of Baileys names no addresses but in these two forms. */
-function nameOf(err: unknown): string {
-  const text = err instanceof Error ? err.message : 'unknown error';
-  return text.replace(/\S+@\S+/g, '…').slice(0, 200);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_PACING } from '../../contracts/index.js';
-import { Accounts, type AccountView, Outbox, type OutboxQueue } from '../../mailbox/index.js';
+import { Accounts, type AccountView, OutboxPlaces, type OutboxQueue } from '../../mailbox/index.js';
 import type { Principal } from '../auth/index.js';
 import { MessageHistory } from '../messaging/index.js';
 import { SessionDevices, type SessionEntity, SessionHistory, Sessions } from '../sessions/index.js';
@@ -18,7 +18,7 @@ export class Diagnostics {
     private readonly devices: SessionDevices,
     private readonly messages: MessageHistory,
     private readonly accounts: Accounts,
-    private readonly outbox: Outbox,
+    private readonly outbox: OutboxPlaces,
     private readonly webhooks: Webhooks,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseRecipient, Problem } from '../../contracts/index.js';
-import { Accounts, Outbox } from '../../mailbox/index.js';
+import { Accounts, OutboxPlaces } from '../../mailbox/index.js';
 import { AddressBook } from '../address-book/index.js';
 import type { Principal } from '../auth/index.js';
 import { type SessionEntity, Sessions } from '../sessions/index.js';
@@ -22,7 +22,7 @@ export class Messages {
   constructor(
     private readonly sessions: Sessions,
     private readonly repository: MessagesRepository,
-    private readonly outbox: Outbox,
+    private readonly outbox: OutboxPlaces,
     private readonly accounts: Accounts,
     private readonly receipts: MessageReceiptsRepository,
     private readonly addressBook: AddressBook,

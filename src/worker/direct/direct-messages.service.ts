@@ -7,7 +7,7 @@ import {
   parseRecipient,
   Problem,
 } from '../../contracts/index.js';
-import { DirectAccounts, DirectLog, Outbox } from '../../mailbox/index.js';
+import { DirectAccounts, DirectLog, OutboxPlaces } from '../../mailbox/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { Signals } from '../../platform/signal/index.js';
 import { Host } from '../host.service.js';
@@ -25,7 +25,7 @@ export class DirectMessages {
     private readonly config: AppConfig,
     private readonly accounts: DirectAccounts,
     private readonly log: DirectLog,
-    private readonly outbox: Outbox,
+    private readonly outbox: OutboxPlaces,
     private readonly host: Host,
     private readonly signals: Signals,
   ) {}
