@@ -6,15 +6,14 @@ import {
   type AccountLog,
   type Batch,
   type Claim,
-  decodeRecord,
-  decodeValue,
   encodeRecord,
-  encodeValue,
   Fenced,
   type LogHead,
   type RecordEntry,
 } from '../mailbox/index.js';
+import { AccountValues } from './account-values.js';
 import { beginTraces } from './inbound-traces.js';
+import { isEmpty, nothingStaged, type Staged, toBatch } from './staged.js';
 import type { AccountPort, Changes, Urgency } from './whatsapp/port.js';
 
 /** The type of record that names the chats which have been written to, or have written to us. */
@@ -69,15 +68,14 @@ export class AccountState implements AccountPort {
     private readonly claim: Claim,
     private readonly accountKey: Buffer,
     private head: LogHead,
-    private readonly values: Map<string, Map<string, Buffer>>,
+    private readonly values: AccountValues,
     private readonly events: AccountStateEvents,
   ) {}
 
   /** Reads the state of a claimed account. */
   static async open(stores: AccountStores, claim: Claim, events: AccountStateEvents): Promise<AccountState> {
     const { accountKey, head, snapshot, records } = await stores.log.load(claim);
-    const values = new Map<string, Map<string, Buffer>>();
-    for (const record of snapshot ? [snapshot, ...records] : records) apply(values, decodeRecord(record));
+    const values = AccountValues.of(snapshot ? [snapshot, ...records] : records);
     const state = new AccountState(stores, claim, accountKey, head, values, events);
     state.recordsSinceSnapshot = records.length;
     return state;
@@ -92,19 +90,16 @@ export class AccountState implements AccountPort {
   }
 
   read(type: string, id: string): unknown {
-    const stored = this.values.get(type)?.get(id);
-    return stored === undefined ? null : decodeValue(stored);
+    return this.values.read(type, id);
   }
 
   olderThanNewest(count: number, type: string): string[] {
-    const ids = this.values.get(type)?.keys();
-    const surplus = (this.values.get(type)?.size ?? 0) - count;
-    return Array.from({ length: Math.max(0, surplus) }, () => ids!.next().value!);
+    return this.values.olderThanNewest(count, type);
   }
 
   write(changes: Changes, facts: InboxFact[] = [], urgency: Urgency = 'now'): void {
-    const entries = this.differing({ ...changes, ...this.chatsMet(facts) });
-    apply(this.values, entries);
+    const entries = this.values.differing({ ...changes, ...this.chatsMet(facts) });
+    this.values.apply(entries);
     const begun = beginTraces(this.sessionId, facts);
     this.stage((staged) => {
       for (const entry of entries) staged.entries.set(`${entry[0]}/${entry[1]}`, entry);
@@ -163,7 +158,7 @@ export class AccountState implements AccountPort {
   async close(): Promise<void> {
     while (this.flushing) await this.flushing;
     if (this.failure || this.recordsSinceSnapshot === 0) return;
-    await this.takeSnapshot(this.image());
+    await this.takeSnapshot(this.values.all());
   }
 
   /** Forgets all keys, in memory and in the database, and reports it. The account can be paired anew. */
@@ -205,7 +200,9 @@ export class AccountState implements AccountPort {
         const batch = toBatch(this.staged);
         spans = this.staged.spans;
         this.staged = nothingStaged();
-        const image = ++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT ? this.image() : null;
+        // Now, when nothing is staged: a snapshot must hold exactly what was committed. One that also held a moved ratchet whose fact was
+        // still to be committed would lose the message in a crash: the journal would know it, and nobody would have been told.
+        const image = ++this.recordsSinceSnapshot >= RECORDS_PER_SNAPSHOT ? this.values.all() : null;
         checkpoint('account.committing');
         this.head = await this.commit(batch);
         checkpoint('account.committed');
@@ -235,17 +232,6 @@ export class AccountState implements AccountPort {
     return this.stores.log.commit(this.claim, this.accountKey, this.head, batch);
   }
 
-  /**
-   * All values of this moment. Taken when nothing is staged: a snapshot must hold exactly what was committed. One that also held
-   * a moved ratchet whose fact was still to be committed would lose the message in a crash: the journal would know it, and
-   * nobody would have been told.
-   */
-  private image(): RecordEntry[] {
-    const entries: RecordEntry[] = [];
-    for (const [type, byId] of this.values) for (const [id, value] of byId) entries.push([type, id, value]);
-    return entries;
-  }
-
   private async takeSnapshot(image: RecordEntry[]): Promise<void> {
     this.recordsSinceSnapshot = 0;
     await this.stores.log.snapshot(this.claim, this.accountKey, this.head, encodeRecord(image));
@@ -258,52 +244,7 @@ export class AccountState implements AccountPort {
       if (kind === 'history.told') return payload.chats.map(({ chat }) => chat);
       return kind === 'message.received' ? [payload.chat] : [];
     });
-    const unknown = chats.filter((chat) => !this.values.get(KNOWN_CHATS)?.has(chat));
+    const unknown = chats.filter((chat) => !this.values.has(KNOWN_CHATS, chat));
     return unknown.length === 0 ? {} : { [KNOWN_CHATS]: Object.fromEntries(unknown.map((chat) => [chat, true])) };
-  }
-
-  private differing(changes: Changes): RecordEntry[] {
-    const entries: RecordEntry[] = [];
-    for (const [type, byId] of Object.entries(changes)) {
-      for (const [id, value] of Object.entries(byId)) {
-        const known = this.values.get(type)?.get(id);
-        const encoded = value === null || value === undefined ? null : encodeValue(value);
-        const same = encoded === null ? known === undefined : known !== undefined && encoded.equals(known);
-        if (!same) entries.push([type, id, encoded]);
-      }
-    }
-    return entries;
-  }
-}
-
-interface Staged {
-  entries: Map<string, RecordEntry>;
-  facts: InboxFact[];
-  /** Of facts that begin a trace; they end with the commit. */
-  spans: Span[];
-  sent: string[];
-  dropped: string[];
-  paired: boolean;
-  proof: boolean;
-}
-
-function nothingStaged(): Staged {
-  return { entries: new Map(), facts: [], spans: [], sent: [], dropped: [], paired: false, proof: false };
-}
-
-function isEmpty({ entries, facts, sent, dropped, paired, proof }: Staged): boolean {
-  return entries.size + facts.length + sent.length + dropped.length === 0 && !paired && !proof;
-}
-
-function toBatch({ entries, facts, sent, dropped, paired }: Staged): Batch {
-  return { record: encodeRecord([...entries.values()]), facts, sent, dropped, ...(paired && { paired }) };
-}
-
-function apply(values: Map<string, Map<string, Buffer>>, entries: RecordEntry[]): void {
-  for (const [type, id, value] of entries) {
-    let byId = values.get(type);
-    if (!byId) values.set(type, (byId = new Map()));
-    if (value === null) byId.delete(id);
-    else byId.set(id, value);
   }
 }
