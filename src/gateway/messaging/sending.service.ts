@@ -68,7 +68,7 @@ export class Sending {
 
   private async held(call: SendCall, message: AcceptedMessage, wanted: MessageStatus): Promise<KeptAnswer> {
     const { sessionId, messageId } = message;
-    const limits = { timeoutMs: call.wait.timeoutMs, pollMs: POLL_MS };
+    const limits = { timeoutMs: call.wait.timeoutMs, pollMs: POLL_MS, atOnce: false };
     let progress = QUEUED;
     const probe = async () => {
       progress = (await this.messages.progress(sessionId, messageId)) ?? progress;

@@ -22,6 +22,18 @@ it('looks again when it is notified', async () => {
   expect(await answer).toBe('yes');
 });
 
+it('looks only when it is notified where that is asked for, or when it is time to look by itself', async () => {
+  const signals = new Signals();
+  let calls = 0;
+  const probe = async () => ++calls;
+  const answer = signals.waitUntil('a', probe, { ...FAR, atOnce: false });
+  await setImmediate();
+  expect(calls).toBe(0);
+  signals.notify('a');
+  expect(await answer).toBe(1);
+  expect(await signals.waitUntil('a', probe, { timeoutMs: 10_000, pollMs: 5, atOnce: false })).toBe(2);
+});
+
 it('does not lose a notification that comes during a probe', async () => {
   const signals = new Signals();
   let calls = 0;

@@ -5,6 +5,8 @@ export interface WaitLimits {
   timeoutMs: number;
   /** Without a notification the probe runs again after this many ms. */
   pollMs: number;
+  /** False where what is waited for can hardly be true yet: then the probe runs only from the first notification on, or after `pollMs`. */
+  atOnce?: boolean;
 }
 
 @Injectable()
@@ -19,13 +21,14 @@ export class Signals implements OnModuleDestroy {
 
   /**
    * The first answer of `probe` that is not undefined; undefined when the time is up or the application stops. The probe runs at
-   * once, after each notification and every `pollMs`, never twice at a time. What it throws is thrown.
+   * once, after each notification and every `pollMs`, and at the end, never twice at a time. What it throws is thrown.
    */
   async waitUntil<T>(key: string, probe: () => Promise<T | undefined>, limits: WaitLimits): Promise<T | undefined> {
     const deadline = performance.now() + limits.timeoutMs;
     const bell = new Bell();
     const leave = this.enter(key, () => bell.ring());
     try {
+      if (limits.atOnce === false) await bell.rung(Math.min(limits.timeoutMs, limits.pollMs));
       for (;;) {
         const found = await probe();
         const leftMs = deadline - performance.now();
