@@ -23,6 +23,8 @@ export interface TakenMessage {
   wire: Buffer | null;
   /** Of the span that accepted it; null when there is none. */
   traceparent: string | null;
+  /** False: nothing that was accepted later waited when it was taken. */
+  more: boolean;
 }
 
 /** How long a sent message can be sent again to a recipient's device that could not decrypt it. */
@@ -105,7 +107,9 @@ export class Outbox {
                and held.held_reason is not null and held.not_before > now())
          order by o.id limit 1
          for update of o)
-       returning payload, attempts - 1 as attempts, wire, traceparent`,
+       returning payload, attempts - 1 as attempts, wire, traceparent, exists (
+         select 1 from mailbox.outbox later
+         where later.session_id = $1 and later.state <> 'sent' and later.id > outbox.id) as more`,
       [sessionId, epoch.toString(), except],
     );
     if (!row) return null;

@@ -92,8 +92,9 @@ export class OutboxDrain {
       try {
         this.nudged = false;
         const taken = await this.parts.outbox.next(this.parts.claim, [...this.settling]);
-        if (taken) await this.admit(taken);
-        else {
+        const isDone = taken ? await this.admit(taken) : true;
+        // What is accepted meanwhile is told by a nudge: without one there is no need to look again.
+        if (isDone && !taken?.more) {
           this.parts.state.hurry();
           await this.restIdle();
         }
@@ -104,8 +105,8 @@ export class OutboxDrain {
     }
   }
 
-  /** Sends the message, or lets it wait where all can see it. */
-  private async admit(taken: TakenMessage): Promise<void> {
+  /** Sends the message, or lets it wait where all can see it. True when there is nothing more to do for it. */
+  private async admit(taken: TakenMessage): Promise<boolean> {
     const { outbox, claim, pace } = this.parts;
     const { message } = taken;
     const hold = this.tries.has(message.messageId) ? null : pace.admit(message);
@@ -113,16 +114,17 @@ export class OutboxDrain {
     holds.inc({ reason: hold.reason });
     await outbox.hold(claim, message.messageId, hold.until, hold.reason);
     if (hold.scope === 'account') await this.rest(hold.until.getTime() - Date.now());
+    return false;
   }
 
   /** A file that can not be had or uploaded now can be later: its message waits, and its chat with it. One that is gone is gone. */
-  private async prepared(taken: TakenMessage): Promise<void> {
+  private async prepared(taken: TakenMessage): Promise<boolean> {
     const { outbox, claim, state } = this.parts;
     const { message } = taken;
     const { messageId } = message;
     try {
       const wire = taken.wire ?? (await this.prepare(message));
-      if (!this.stopped) await this.deliver({ ...taken, wire });
+      return !this.stopped && (await this.deliver({ ...taken, wire }));
     } catch (err) {
       if (this.stopped || !(err instanceof Unprepared)) throw err;
       if (err.cause instanceof NotSendable) return this.drop(messageId, err.cause.reason);
@@ -133,6 +135,7 @@ export class OutboxDrain {
       if (err.cause instanceof ObjectMissing) return this.drop(messageId, 'MEDIA_GONE');
       holds.inc({ reason: 'MEDIA_UNAVAILABLE' });
       await outbox.hold(claim, messageId, new Date(Date.now() + MEDIA_PAUSE_MS), 'MEDIA_UNAVAILABLE');
+      return false;
     }
   }
 
@@ -146,12 +149,13 @@ export class OutboxDrain {
     return kept;
   }
 
-  private drop(messageId: string, detail: string): void {
+  private drop(messageId: string, detail: string): true {
     this.parts.state.messageDropped(messageId, status(messageId, 'FAILED', detail));
     this.settle(messageId);
+    return true;
   }
 
-  private async deliver(ready: Ready): Promise<void> {
+  private async deliver(ready: Ready): Promise<boolean> {
     const { message } = ready;
     const { messageId } = message;
     if (message.content.type === 'text' && this.parts.typing()) await this.type(message.to, message.content.text);
@@ -160,14 +164,15 @@ export class OutboxDrain {
     const outcome = await this.attempts.make(ready, this.tries.has(messageId));
     sends.inc({ kind: message.content.type, result: outcome.kind });
     if (outcome.kind === 'taken') ackDuration.observe(secondsSince(startedAt));
-    if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return;
+    if (this.stopped && outcome.kind !== 'taken' && outcome.kind !== 'refused') return false;
     const tries = (this.tries.get(messageId) ?? 0) + 1;
     const verdict = afterAttempt(outcome, tries);
     switch (verdict.kind) {
       case 'again':
         this.tries.set(messageId, tries);
         if (tries === 1) this.parts.state.report(status(messageId, 'SENDING'));
-        return this.rest(verdict.afterMs);
+        await this.rest(verdict.afterMs);
+        return false;
       case 'sent':
         this.parts.pace.met(message.to);
         break;
@@ -177,6 +182,7 @@ export class OutboxDrain {
     }
     this.tries.delete(messageId);
     this.settle(messageId);
+    return true;
   }
 
   /** Does not wait: the next message's ratchet goes into the same commit. */
