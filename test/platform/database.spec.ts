@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
@@ -264,4 +266,27 @@ describe('the health pages', () => {
 
 it('writes no password of the database to the log', () => {
   expect(logged).not.toContain(new URL(server.url).password);
+});
+
+it('survives a server that dies in the moment in which it lets somebody in', async () => {
+  const message = (type: string, body: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(body.length + 4);
+    return Buffer.concat([Buffer.from(type), length, body]);
+  };
+  const letIn = [message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))];
+  const death = message(
+    'E',
+    Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0'),
+  );
+  const dying = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(Buffer.concat([...letIn, death])));
+  });
+  dying.listen(0, '127.0.0.1');
+  await once(dying, 'listening');
+  const { port } = dying.address() as AddressInfo;
+  const dataSource = new DataSource(connectionOptions(`postgres://wagate@127.0.0.1:${port}/wagate`, 'test', 1));
+  await expect(dataSource.initialize()).rejects.toThrow('not queryable');
+  dying.close();
 });

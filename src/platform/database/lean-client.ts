@@ -9,18 +9,23 @@ const MAX_STATEMENTS = 1_000;
 const uses = new Map<string, { name: string; count: number }>();
 
 /**
- * pg's client with three things that TypeORM does not do, for half of the database's work on the hot paths:
+ * pg's client with three things that TypeORM does not do, for half of the database's work on the hot paths, and a fourth that keeps
+ * the process alive:
  * - statements in frequent use are prepared: planned once a connection. Name the columns of their results one by one: a
  *   prepared `select *` fails once a migration has added a column;
  * - a transaction's beginning travels with its first statement;
  * - statements given in one turn travel together (`pipeline` is pg's own), so independent ones of a transaction should be
- *   started together.
+ *   started together;
+ * - an error of the connection is never unheard. Between the pool, which listens to clients at rest, and TypeORM, which listens to those
+ *   at work, there is a moment when nobody does, and a server that dies in it would end the process. The statements fail anyway,
+ *   and the pool keeps no client that has failed.
  */
 export class LeanClient extends pg.Client {
   private beginning: string | null = null;
 
   constructor(options: pg.ClientConfig) {
     super({ ...options, pipeline: true } as pg.ClientConfig);
+    this.on('error', () => undefined);
   }
 
   override query(text: unknown, values?: unknown, callback?: unknown): Promise<QueryResult> {
