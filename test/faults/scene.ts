@@ -55,8 +55,13 @@ export class Scene extends Parties {
 
   /** Waits until all sessions have a connection to WhatsApp. */
   async online(): Promise<void> {
+    const { program } = this.gateway;
+    const online = async (phoneNumber: string) => {
+      if (program.child.exitCode !== null) throw new Error(`the gateway ended by itself (${program.child.exitCode})`);
+      return this.sandbox.isOnline(phoneNumber);
+    };
     for (const { phoneNumber } of this.sessions) {
-      await eventually('the session online', () => this.sandbox.isOnline(phoneNumber), ONLINE_LIMIT_MS);
+      await eventually('the session online', () => online(phoneNumber), ONLINE_LIMIT_MS);
     }
   }
 
