@@ -3,6 +3,7 @@ import asyncHooks from 'node:async_hooks';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Log } from '../../platform/logging/index.js';
 import { restoreFailedSessions, type SessionCipherPrototype, type SessionEntries } from './failed-sessions.js';
+import { forgetOldChains, type RatchetPrototype } from './old-chains.js';
 import { sharedAsyncLocalStorage } from './shared-async-storage.js';
 
 /** The part of libsignal's curve that is replaced. Keys are 33 bytes with a type byte, or 32 without. */
@@ -16,7 +17,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * Makes Baileys safer and cheaper, before it is imported: later has no effect, since it takes what it needs at import.
- * A session that could not open a message stays as it was; see `restoreFailedSessions`.
+ * A session that could not open a message stays as it was, and does not grow for ever; see `restoreFailedSessions` and `forgetOldChains`.
  * Signatures go through the WASM that Baileys ships (about 60 times faster than libsignal's JavaScript), unless `wasmSignatures`
  * is false or a self-test fails. On Node before 24 the cost of one AsyncLocalStorage for every socket is removed.
  */
@@ -25,7 +26,7 @@ export async function prepareRuntime(options: { wasmSignatures: boolean }, log: 
     asyncHooks.AsyncLocalStorage = sharedAsyncLocalStorage(asyncHooks.AsyncLocalStorage);
     syncBuiltinESMExports();
   }
-  keepSessionsWhole();
+  keepSessionsWell();
   if (!options.wasmSignatures) return;
   const curve = require('libsignal/src/curve.js') as Curve;
   const fast = await wasmCurve();
@@ -33,10 +34,11 @@ export async function prepareRuntime(options: { wasmSignatures: boolean }, log: 
   else log.warn({}, 'signatures stay in JavaScript: the WASM ones do not agree with them');
 }
 
-function keepSessionsWhole(): void {
-  const cipher = require('libsignal/src/session_cipher.js') as { prototype: SessionCipherPrototype };
+function keepSessionsWell(): void {
+  const cipher = require('libsignal/src/session_cipher.js') as { prototype: SessionCipherPrototype & RatchetPrototype };
   const record = require('libsignal/src/session_record.js') as { createEntry(): { constructor: SessionEntries } };
   restoreFailedSessions(cipher.prototype, record.createEntry().constructor as SessionEntries);
+  forgetOldChains(cipher.prototype);
 }
 
 type Signatures = Pick<Curve, 'calculateSignature' | 'verifySignature'>;

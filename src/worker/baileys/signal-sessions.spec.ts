@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { Curve, generateSignalPubKey, type KeyPair, signedKeyPair } from '@whiskeysockets/baileys';
 import { ProtocolAddress, SessionBuilder, SessionCipher, type SessionRecord, type SignalStorage } from 'libsignal';
 import { restoreFailedSessions, type SessionCipherPrototype, type SessionEntries } from './failed-sessions.js';
+import { forgetOldChains, type RatchetPrototype } from './old-chains.js';
 
 const require = createRequire(import.meta.url);
 const records = require('libsignal/src/session_record.js') as { createEntry(): { constructor: SessionEntries } };
@@ -43,6 +44,11 @@ class Side {
     });
   }
 
+  /** How long the record of its sessions is as text. */
+  get recordLength(): number {
+    return JSON.stringify((this.record as unknown as { serialize(): object }).serialize()).length;
+  }
+
   encrypt(text: string): Promise<Ciphertext> {
     return this.cipher.encrypt(Buffer.from(text));
   }
@@ -55,20 +61,19 @@ class Side {
   }
 }
 
-describe('when both sides began a session at once', () => {
-  beforeAll(() => {
-    restoreFailedSessions(
-      SessionCipher.prototype as unknown as SessionCipherPrototype,
-      records.createEntry().constructor,
-    );
-    // Sessions are tried in the order of their last use; it prints those it closes.
-    let now = Date.now();
-    jest.spyOn(Date, 'now').mockImplementation(() => ++now);
-    jest.spyOn(console, 'info').mockImplementation(() => undefined);
-    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  });
-  afterAll(() => jest.restoreAllMocks());
+beforeAll(() => {
+  const cipher: unknown = SessionCipher.prototype;
+  restoreFailedSessions(cipher as SessionCipherPrototype, records.createEntry().constructor);
+  forgetOldChains(cipher as RatchetPrototype);
+  // Sessions are tried in the order of their last use; it prints those it closes, and failures.
+  let now = Date.now();
+  jest.spyOn(Date, 'now').mockImplementation(() => ++now);
+  for (const method of ['info', 'warn', 'error'] as const)
+    jest.spyOn(console, method).mockImplementation(() => undefined);
+});
+afterAll(() => jest.restoreAllMocks());
 
+describe('when both sides began a session at once', () => {
   it('a message of one session leaves the other one able to decrypt and to encrypt', async () => {
     const [ours, theirs] = [new Side(), new Side()];
     await ours.begin(theirs);
@@ -81,5 +86,46 @@ describe('when both sides began a session at once', () => {
     expect(await ours.decrypt(answer)).toBe('in ours');
     expect(await ours.decrypt(late)).toBe('in their session, late');
     expect(await theirs.decrypt(await ours.encrypt('an answer'))).toBe('an answer');
+  });
+});
+
+describe('a conversation that goes to and fro', () => {
+  /** Each says something, so many times. */
+  async function talk(ours: Side, theirs: Side, times: number): Promise<void> {
+    for (let n = 0; n < times; n++) {
+      expect(await theirs.decrypt(await ours.encrypt(`ours ${n}`))).toBe(`ours ${n}`);
+      expect(await ours.decrypt(await theirs.encrypt(`theirs ${n}`))).toBe(`theirs ${n}`);
+    }
+  }
+
+  async function acquainted(): Promise<[Side, Side]> {
+    const [ours, theirs] = [new Side(), new Side()];
+    await ours.begin(theirs);
+    await talk(ours, theirs, 10);
+    return [ours, theirs];
+  }
+
+  it('takes no more room after many messages than after some', async () => {
+    const [ours, theirs] = await acquainted();
+    const before = ours.recordLength;
+    await talk(ours, theirs, 60);
+    expect(ours.recordLength).toBeLessThan(before * 1.1);
+  });
+
+  it('has room for a message that comes many others late', async () => {
+    const [ours, theirs] = await acquainted();
+    const late = await theirs.encrypt('late');
+    await talk(ours, theirs, 30);
+    expect(await ours.decrypt(late)).toBe('late');
+    await talk(ours, theirs, 2);
+  });
+
+  it('goes on after a message came again whose chain is forgotten', async () => {
+    const [ours, theirs] = await acquainted();
+    const message = await theirs.encrypt('once');
+    await ours.decrypt(message);
+    await talk(ours, theirs, 12);
+    await expect(ours.decrypt(message)).rejects.toThrow();
+    await talk(ours, theirs, 2);
   });
 });
